@@ -1,0 +1,1 @@
+"""Standfirst: publishing, discussion and money for a reader-funded newspaper."""
