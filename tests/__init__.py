@@ -1,0 +1,1 @@
+"""Tests, laid out as the code is: tests/<app>/test_<module>.py; journeys, browser and house beside them."""

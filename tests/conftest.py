@@ -1,0 +1,16 @@
+"""Fixtures for every test. What they are made of stands in tests/plugins, the people in tests/cast.py."""
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+
+pytest_plugins = ["tests.plugins.counts", "tests.plugins.data", "tests.plugins.browser"]
+if "DJANGO_SETTINGS_MODULE" in os.environ:
+    pytest_plugins += ["tests.plugins.database", "tests.plugins.speed"]
+
+
+@pytest.fixture
+def now():
+    """Give the time at which every test happens: a Saturday morning in spring."""
+    return datetime(2026, 3, 14, 9, 26, 53, tzinfo=UTC)

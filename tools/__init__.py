@@ -1,0 +1,1 @@
+"""Programs for those who work on Standfirst; the product needs none of them."""
