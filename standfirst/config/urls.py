@@ -1,0 +1,43 @@
+"""The root address table: whose address is what. Wagtail's pages come last."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+
+from standfirst.config import views
+
+
+def _app_urls(app: str) -> list[URLPattern | URLResolver]:
+    found = find_spec(f"standfirst.{app}") and find_spec(f"standfirst.{app}.urls")
+    return [path("", include(f"standfirst.{app}.urls"))] if found else []
+
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    # One door: Wagtail's own ways to start a session are routed to it, before Wagtail's addresses.
+    path("admin/login/", views.to_sign_in, name="staff_sign_in"),
+    re_path(r"^admin/password_reset/", views.to_password_reset, name="staff_password_reset"),
+    path("_util/login/", views.to_sign_in, name="wagtailcore_login"),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        wagtail_views.authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:name>", views.rendition, name="media"),
+    *_app_urls("accounts"),
+    *_app_urls("desk"),
+    *_app_urls("discussion"),
+    *_app_urls("funding"),
+    *_app_urls("newsroom"),
+    re_path(serve_pattern, wagtail_views.serve, name="wagtail_serve"),
+]
+
+handler404 = "standfirst.config.views.not_found"
+handler500 = "standfirst.config.views.server_error"
