@@ -5,6 +5,7 @@ start a real `standfirst` process that sees just what the test sees.
 """
 
 import os
+import secrets
 import shutil
 import tempfile
 from importlib.util import find_spec
@@ -16,6 +17,12 @@ from tests.plugins import postgres
 
 SETTINGS = "standfirst.config.settings"
 ENGINE = "STANDFIRST_TEST_ENGINE"
+FOR_TESTS = (
+    "STANDFIRST_TEST_",
+    "STANDFIRST_REQUIRE_",
+    "STANDFIRST_CHROMIUM",
+    "STANDFIRST_SOAK",
+)
 
 
 def pytest_addoption(parser):
@@ -34,6 +41,7 @@ def pytest_load_initial_conftests(early_config):
     engine = early_config.known_args_namespace.engine or os.environ.get(ENGINE, "sqlite")
     os.environ[ENGINE] = engine
     folder = Path(tempfile.mkdtemp(prefix="standfirst-tests-")).resolve()
+    (folder / "standfirst.toml").write_text(f'secret_key = "{secrets.token_urlsafe(48)}"\n')
     os.environ["STANDFIRST_SITE"] = str(folder)
     early_config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     if engine == "postgres":
@@ -47,10 +55,7 @@ def pytest_load_initial_conftests(early_config):
 def forget_callers_settings():
     """A developer's own site must neither be changed by a test nor change its outcome."""
     for name in list(os.environ):
-        if name == "DATABASE_URL" or (
-            name.startswith("STANDFIRST_")
-            and not name.startswith(("STANDFIRST_TEST_", "STANDFIRST_REQUIRE_"))
-        ):
+        if name.startswith(("DATABASE_URL", "STANDFIRST_")) and not name.startswith(FOR_TESTS):
             del os.environ[name]
 
 
