@@ -33,6 +33,7 @@ urlpatterns = [
     path("media/<path:name>", views.rendition, name="media"),
     *_app_urls("accounts"),
     *_app_urls("desk"),
+    *_app_urls("siteconfig"),
     *_app_urls("discussion"),
     *_app_urls("funding"),
     *_app_urls("newsroom"),

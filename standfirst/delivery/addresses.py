@@ -1,0 +1,41 @@
+"""The one function that finds a client's address."""
+
+import ipaddress
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from standfirst.lib.network import IPAddress, parse_address
+
+
+def client_address(request: HttpRequest) -> str:
+    """Give the address of whoever asks; "" if the server did not say.
+
+    ``X-Forwarded-For`` is believed only as far as configured proxies wrote it: from the right,
+    each hop that is a trusted proxy is passed over, and the first other one is the client.
+    Whatever stands left of it, and every other header, is the client's own claim.
+    """
+    peer = parse_address(str(request.META.get("REMOTE_ADDR", "")))
+    if peer is None:
+        return ""
+    client = peer
+    for claimed in reversed(str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")):
+        hop = parse_address(claimed)
+        if hop is None or not _is_trusted_proxy(client):
+            break
+        client = hop
+    return str(client)
+
+
+def _is_trusted_proxy(address: IPAddress) -> bool:
+    return any(
+        address in network for network in _proxies(tuple(settings.STANDFIRST_TRUSTED_PROXIES))
+    )
+
+
+@lru_cache(maxsize=4)
+def _proxies(
+    networks: tuple[str, ...],
+) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    return tuple(ipaddress.ip_network(network) for network in networks)

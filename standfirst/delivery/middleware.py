@@ -1,0 +1,70 @@
+"""Guards that every request and response passes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import render
+
+from standfirst.delivery.headers import headers_for
+from standfirst.delivery.origin import SAFE_METHODS, comes_from_here
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class SecurityHeadersMiddleware:
+    """Puts the security headers on every response, 304 and 500 included. Stands first."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in headers_for(request).items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class OriginCheckMiddleware:
+    """Refuses unsafe requests that another site's page caused."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Let the request through (None) or answer 403 with what to do."""
+        if request.method in SAFE_METHODS or getattr(view, "is_exempt_from_origin_check", False):
+            return None
+        if comes_from_here(request):
+            return None
+        return render(request, "pages/refused.html", status=403)
+
+
+class StaffCsrfMiddleware(CsrfViewMiddleware):
+    """Django's token check, for staff pages alone: public pages carry no token.
+
+    The origin check covers every unsafe request; below ``/admin/`` the token comes on top.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        if is_staff_path(request.path_info):
+            super().process_request(request)
+
+    def process_view(
+        self, request: HttpRequest, callback: Any, callback_args: Any, callback_kwargs: Any
+    ) -> HttpResponse | None:
+        if not is_staff_path(request.path_info):
+            return None
+        return super().process_view(request, callback, callback_args, callback_kwargs)
+
+
+def is_staff_path(path: str) -> bool:
+    """Say whether a path belongs to the staff's pages."""
+    return path.startswith("/admin/")

@@ -1,0 +1,47 @@
+"""Noting what a page is made of while it renders.
+
+Whatever reads something for show declares its key, in the query or tag that reads it. Hard keys
+are the thing itself; soft keys are a meter, a count or a list of latest on another's page.
+Outside a recording, declaring does nothing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Recording:
+    """The keys that one render declared."""
+
+    hard: set[str] = field(default_factory=set)
+    soft: set[str] = field(default_factory=set)
+
+
+_current: ContextVar[Recording | None] = ContextVar("recording", default=None)
+
+
+def declare(*keys: str) -> None:
+    """Say that the page being rendered shows these things."""
+    recording = _current.get()
+    if recording is not None:
+        recording.hard.update(keys)
+
+
+def declare_soft(*keys: str) -> None:
+    """Say that the page shows a number or list drawn from these things."""
+    recording = _current.get()
+    if recording is not None:
+        recording.soft.update(keys)
+
+
+@contextmanager
+def record_keys() -> Iterator[Recording]:
+    """Collect what is declared inside the block, in this thread or task."""
+    recording = Recording()
+    token = _current.set(recording)
+    try:
+        yield recording
+    finally:
+        _current.reset(token)

@@ -1,0 +1,37 @@
+from django.http import HttpRequest
+
+from standfirst.people.cookies import remembered_pk
+from standfirst.people.models import Person
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """Find who acts: the signed-in user's person, else the guest that the cookie names.
+
+    Never makes one. Follows merging, so that a guest who proved an address acts as the one
+    person they are now. An erased or merged-away row acts for nobody.
+    """
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return _standing_person(Person.objects.filter(user=user).first())
+    pk = remembered_pk(request)
+    if pk is None:
+        return None
+    person = _standing_person(Person.objects.select_related("user").filter(pk=pk).first())
+    # A guest's cookie never acts for an account: that needs signing in.
+    return None if person is not None and person.user_id is not None else person
+
+
+def merged_person(person: Person) -> Person:
+    """Follow merging to the row that stands for this person now."""
+    seen = {person.pk}
+    while person.merged_into_id is not None and person.merged_into_id not in seen:
+        seen.add(person.merged_into_id)
+        person = Person.objects.select_related("user").get(pk=person.merged_into_id)
+    return person
+
+
+def _standing_person(person: Person | None) -> Person | None:
+    if person is None:
+        return None
+    person = merged_person(person)
+    return None if person.erased_at is not None else person

@@ -1,0 +1,93 @@
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import Document as WagtailDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+
+from standfirst.lib.columns import NONE, Keep, pseudonym
+from standfirst.lib.secret import new_file_stem
+
+
+def uploader(related_name: str) -> models.ForeignKey[Any, Any]:
+    """Make the column for the member of staff who uploaded a file."""
+    field = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("uploaded by"),
+        related_name=related_name,
+        db_comment=pseudonym("to ask about a file", Keep.UNTIL_ERASED),
+    )
+    # Wagtail reads this mark: an upload is no use of a user in the sense of its reference index.
+    field.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    return field
+
+
+class Image(AbstractImage):
+    """A picture with where it comes from. The original is never served, only renditions."""
+
+    # Wagtail's own models keep the default reverse names, so these two need others.
+    uploaded_by_user = uploader("uploaded_images")
+    tags = TaggableManager(_("tags"), help_text=None, blank=True, related_name="tagged_images")
+    credit = models.CharField(_("credit"), max_length=255, blank=True, db_comment=NONE)
+    credit_url = models.URLField(_("link of the credit"), blank=True, db_comment=NONE)
+    licence = models.CharField(_("licence"), max_length=120, blank=True, db_comment=NONE)
+
+    admin_form_fields = (*WagtailImage.admin_form_fields, "credit", "credit_url", "licence")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = (("choose_image", "Can choose image"),)
+
+    def get_upload_to(self, filename: str) -> str:
+        """Store under a random name: what a file is called says nothing and cannot be guessed."""
+        return f"originals/{new_file_stem()}{PurePosixPath(filename).suffix.lower()[:8]}"
+
+
+class Rendition(AbstractRendition):
+    """A resized copy of an image: the only form of it that is served."""
+
+    image = models.ForeignKey(
+        Image, on_delete=models.CASCADE, related_name="renditions", db_comment=NONE
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"),
+                name="an_image_has_a_rendition_once",
+            ),
+        )
+
+    def get_upload_to(self, filename: str) -> str:
+        """Store under a random name of its own, which does not lead to the original's."""
+        return f"images/{new_file_stem()}{PurePosixPath(filename).suffix.lower()[:8]}"
+
+
+def document_path(document: "Document", filename: str) -> str:
+    """Store under a random name; Django finds this function by its name in migrations."""
+    return f"documents/{new_file_stem()}{PurePosixPath(filename).suffix.lower()[:8]}"
+
+
+class Document(AbstractDocument):
+    """A file to download, served through Wagtail's own view with its checks."""
+
+    uploaded_by_user = uploader("uploaded_documents")
+    tags = TaggableManager(_("tags"), help_text=None, blank=True, related_name="tagged_documents")
+    file = models.FileField(_("file"), upload_to=document_path, db_comment=NONE)
+
+    admin_form_fields = WagtailDocument.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = (("choose_document", "Can choose document"),)

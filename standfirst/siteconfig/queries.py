@@ -1,0 +1,37 @@
+from django.db.models import Prefetch
+from wagtail.models import Page
+
+from standfirst.delivery.keys import RULES, SITE, page_key
+from standfirst.delivery.recording import declare
+from standfirst.siteconfig.models import FooterLink, HeaderLink, HouseRule, HouseRules, Identity
+
+
+def identity() -> Identity:
+    """What the paper is called and how it looks; the defaults until somebody says."""
+    declare(SITE)
+    return Identity.objects.select_related("logo").first() or Identity()
+
+
+def header_links() -> list[HeaderLink]:
+    """The links of the masthead that lead somewhere now."""
+    return [link for link in HeaderLink.objects.select_related("page") if _leads(link.page)]
+
+
+def footer_links() -> list[FooterLink]:
+    """The links at the foot that lead somewhere now."""
+    return [link for link in FooterLink.objects.select_related("page") if _leads(link.page)]
+
+
+def current_rules() -> HouseRules | None:
+    """The newest version of the house rules with its paragraphs, or None if there is none yet."""
+    declare(RULES)
+    paragraphs = Prefetch("paragraphs", queryset=HouseRule.objects.order_by("number"))
+    return HouseRules.objects.prefetch_related(paragraphs).order_by("-version").first()
+
+
+def _leads(page: Page | None) -> bool:
+    declare(SITE)
+    if page is None:
+        return True
+    declare(page_key(page.pk))
+    return bool(page.live)
