@@ -1,7 +1,6 @@
 """Django's settings, made from the site folder. See `site_folder` for what can be set."""
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -98,8 +97,6 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     *(("django.contrib.postgres",) if IS_POSTGRES else ()),
 ]
-if find_spec("modelsearch"):
-    INSTALLED_APPS.insert(INSTALLED_APPS.index("wagtail.admin"), "modelsearch")
 
 MIDDLEWARE = [
     "standfirst.delivery.middleware.SecurityHeadersMiddleware",

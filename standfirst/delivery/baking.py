@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from functools import wraps
 from io import BytesIO
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -17,7 +17,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
-from django.utils.cache import get_conditional_response, patch_cache_control, quote_etag
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
 
 from standfirst.delivery.recording import record_keys
 
@@ -50,7 +51,7 @@ def baked(
             attached.soft_seconds = soft_seconds
             return finished(request, response)
 
-        return bake
+        return cast("View[Args]", bake)
 
     return decorate
 
@@ -64,7 +65,7 @@ def private(view: View[Args]) -> View[Args]:
         patch_cache_control(response, private=True, no_store=True)
         return response
 
-    return answer
+    return cast("View[Args]", answer)
 
 
 def public_request(request: HttpRequest, params: Iterable[str]) -> HttpRequest:

@@ -22,7 +22,8 @@ def is_public(page: Page, now: datetime) -> bool:
 
 def public_pages(pages: Pages, now: datetime) -> Pages:
     """Keep of a page queryset what anybody may read."""
-    return pages.live().public().filter(Q(expire_at__isnull=True) | Q(expire_at__gt=now))
+    kept: Pages = pages.live().public().filter(Q(expire_at__isnull=True) | Q(expire_at__gt=now))
+    return kept
 
 
 def page_at(request: HttpRequest, path: str, now: datetime) -> Page:

@@ -50,7 +50,7 @@ class Money:
         return Decimal(self.minor).scaleb(-exponent_of(self.currency))
 
     def _minor_of(self, other: Money) -> int:
-        if not isinstance(other, Money) or other.currency != self.currency:
+        if other.currency != self.currency:
             raise MoneyError(f"{self.currency} can only be reckoned with {self.currency}.")
         return other.minor
 

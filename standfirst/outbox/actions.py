@@ -51,7 +51,8 @@ def postpone_job(job: Job, *, error: str, now: datetime) -> None:
 
 def delay_after(attempts: int) -> timedelta:
     """Give the wait after so many attempts: 30 s, doubling, at most six hours."""
-    return min(FIRST_DELAY * 2 ** min(max(attempts - 1, 0), 20), LONGEST_DELAY)
+    doublings = min(max(attempts - 1, 0), 20)
+    return min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)
 
 
 def claim_run(name: str, *, every: timedelta, now: datetime) -> ScheduledRun | None:

@@ -14,7 +14,7 @@ from standfirst.lib.columns import NONE, Keep, pseudonym
 from standfirst.lib.secret import new_file_stem
 
 
-def uploader(related_name: str) -> models.ForeignKey[Any, Any]:
+def uploader() -> models.ForeignKey[Any, Any]:
     """Make the column for the member of staff who uploaded a file."""
     field = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -23,7 +23,7 @@ def uploader(related_name: str) -> models.ForeignKey[Any, Any]:
         blank=True,
         editable=False,
         verbose_name=_("uploaded by"),
-        related_name=related_name,
+        related_name="+",
         db_comment=pseudonym("to ask about a file", Keep.UNTIL_ERASED),
     )
     # Wagtail reads this mark: an upload is no use of a user in the sense of its reference index.
@@ -35,7 +35,7 @@ class Image(AbstractImage):
     """A picture with where it comes from. The original is never served, only renditions."""
 
     # Wagtail's own models keep the default reverse names, so these two need others.
-    uploaded_by_user = uploader("uploaded_images")
+    uploaded_by_user = uploader()
     tags = TaggableManager(_("tags"), help_text=None, blank=True, related_name="tagged_images")
     credit = models.CharField(_("credit"), max_length=255, blank=True, db_comment=NONE)
     credit_url = models.URLField(_("link of the credit"), blank=True, db_comment=NONE)
@@ -81,7 +81,7 @@ def document_path(document: "Document", filename: str) -> str:
 class Document(AbstractDocument):
     """A file to download, served through Wagtail's own view with its checks."""
 
-    uploaded_by_user = uploader("uploaded_documents")
+    uploaded_by_user = uploader()
     tags = TaggableManager(_("tags"), help_text=None, blank=True, related_name="tagged_documents")
     file = models.FileField(_("file"), upload_to=document_path, db_comment=NONE)
 

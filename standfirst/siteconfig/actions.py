@@ -38,7 +38,7 @@ class Link:
 @transaction.atomic
 def change_identity(*, now: datetime, **values: str) -> Identity:
     """Set the given fields of the paper's identity."""
-    row = Identity.load()
+    row: Identity = Identity.load()
     for name, value in values.items():
         setattr(row, name, value)
     row.full_clean()
