@@ -20,6 +20,7 @@ from standfirst.config.site_folder import (  # noqa: E402
     find_site,
     read_settings,
 )
+from standfirst.config.static_files import is_collected  # noqa: E402
 
 PACKAGE = Path(__file__).resolve().parent.parent
 STANDFIRST_SITE = find_site(os.environ, Path.cwd())
@@ -181,9 +182,8 @@ WAGTAIL_I18N_ENABLED = len(LANGUAGES) > 1
 STATIC_URL = "/static/"
 STATIC_ROOT = STANDFIRST_SITE / "static"
 STATICFILES_DIRS = [PACKAGE / "static"] if (PACKAGE / "static").is_dir() else []
-STATIC_IS_COLLECTED = (STATIC_ROOT / "staticfiles.json").is_file()
 # `standfirst run` always collects; without it (tests, development) files come from their folders.
-WHITENOISE_USE_FINDERS = not STATIC_IS_COLLECTED
+WHITENOISE_USE_FINDERS = not is_collected(STATIC_ROOT)
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
@@ -191,11 +191,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = STANDFIRST_SITE / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if STATIC_IS_COLLECTED or os.environ.get("STANDFIRST_COLLECTS_STATIC")
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "standfirst.config.static_files.StaticFiles"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 

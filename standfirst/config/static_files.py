@@ -1,0 +1,23 @@
+"""Static files under names that carry their content's hash, once they have been collected."""
+
+from pathlib import Path
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+MANIFEST = "staticfiles.json"
+
+
+def is_collected(folder: Path) -> bool:
+    """Whether this site's static files have been collected (`standfirst run` does it)."""
+    return (folder / MANIFEST).is_file()
+
+
+class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Hashed names after collecting; plain names before it, for tests and development."""
+
+    def stored_name(self, name: str) -> str:
+        """The name in addresses."""
+        if not self.hashed_files:
+            return name
+        stored: str = super().stored_name(name)
+        return stored
