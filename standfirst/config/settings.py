@@ -12,6 +12,7 @@ from standfirst.config import sqlite
 # Before anything imports Django's backend: see the module for why.
 sqlite.swap_in_fixed_library()
 
+from standfirst.config import checks as checks  # noqa: E402, PLC0414 (registers itself)
 from standfirst.config.database import database_of  # noqa: E402
 from standfirst.config.logs import configure as configure_logs  # noqa: E402
 from standfirst.config.sign_in import sign_in_settings  # noqa: E402
@@ -65,11 +66,7 @@ OUR_APPS = [
     "standfirst.outbox",
 ]
 INSTALLED_APPS = [
-    *(
-        app
-        for app in OUR_APPS
-        if (PACKAGE / app.removeprefix("standfirst.") / "apps.py").is_file()
-    ),
+    *(app for app in OUR_APPS if (PACKAGE / app.removeprefix("standfirst.") / "apps.py").is_file()),
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
@@ -77,7 +74,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "standfirst.accounts.apps.StaffUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

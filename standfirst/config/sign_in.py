@@ -7,6 +7,7 @@ def sign_in_settings(*, is_secure: bool) -> dict[str, Any]:
     """Everything that allauth and Wagtail need to know about signing in."""
     return {
         "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
+        "ACCOUNT_ADAPTER": "standfirst.accounts.adapter.AccountAdapter",
         "LOGIN_URL": "account_login",
         "LOGIN_REDIRECT_URL": "/account/",
         "LOGOUT_REDIRECT_URL": "/",
@@ -24,6 +25,7 @@ def sign_in_settings(*, is_secure: bool) -> dict[str, Any]:
         "ACCOUNT_EMAIL_SUBJECT_PREFIX": "",
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": "https" if is_secure else "http",
         # Wagtail's own doors lead nowhere: one flow, which later knows a second factor.
+        "WAGTAILUSERS_PASSWORD_ENABLED": False,
         "WAGTAILADMIN_LOGIN_URL": "account_login",
         "WAGTAIL_FRONTEND_LOGIN_URL": "/account/login/",
         "WAGTAIL_PASSWORD_MANAGEMENT_ENABLED": False,

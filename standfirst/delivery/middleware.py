@@ -57,6 +57,13 @@ class StaffCsrfMiddleware(CsrfViewMiddleware):
         if is_staff_path(request.path_info):
             super().process_request(request)
 
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if not is_staff_path(request.path_info):
+            return response
+        return super().process_response(request, response)
+
     def process_view(
         self, request: HttpRequest, callback: Any, callback_args: Any, callback_kwargs: Any
     ) -> HttpResponseForbidden | None:

@@ -1,8 +1,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
+from smtplib import SMTPException
 from urllib.parse import urlsplit
 
+import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
@@ -10,11 +12,13 @@ from django.core.validators import validate_email
 from standfirst.lib.secret import new_secret
 from standfirst.lib.text import excerpt
 from standfirst.notify.models import Message
-from standfirst.outbox.actions import finish_job
+from standfirst.outbox.actions import finish_job, postpone_job
 from standfirst.people.models import Person
 
 LONGEST_SUBJECT = 160
 KEPT = timedelta(days=30)
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -70,11 +74,18 @@ def send_message(message: Message, *, now: datetime) -> None:
 
 
 def send_now(*, envelope: Envelope, now: datetime) -> None:
-    """Send at once, because a person is waiting: a sign-in code, nothing else."""
+    """Send at once, because a person is waiting: a sign-in code, nothing else.
+
+    If the mail server does not take it, the row stays and the worker tries again.
+    """
     message = queue_message(envelope=envelope, now=now)
     # The worker must not take it while this process is handing it over.
     Message.objects.filter(pk=message.pk).update(due_at=now + timedelta(minutes=2))
-    send_message(message, now=now)
+    try:
+        send_message(message, now=now)
+    except (OSError, SMTPException) as error:
+        log.warning("mail_put_off", message=message.pk, error=str(error))
+        postpone_job(message, error=str(error), now=now)
 
 
 def forget_old_messages(*, now: datetime) -> int:

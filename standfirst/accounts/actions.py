@@ -1,0 +1,94 @@
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from standfirst.accounts.invitations import Invitation, invitation_path
+from standfirst.delivery.actions import mark_stale
+from standfirst.delivery.keys import key
+from standfirst.notify.actions import Envelope, queue_message
+from standfirst.people.actions import name_person, person_of_user, prove_address
+from standfirst.people.models import Person, User
+
+
+class Refusal(StrEnum):
+    """Why an invitation is not made or not accepted."""
+
+    HAS_ACCOUNT = "has_account"
+    UNKNOWN_ROLE = "unknown_role"
+
+
+class InvitationRefused(Exception):
+    """An invitation that leads nowhere; ``refusal`` says why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+
+
+@transaction.atomic
+def greet_user(*, user: User, now: datetime) -> Person:
+    """Give a signed-in user their Person, and what earlier guests of a proven address left."""
+    person = person_of_user(user=user, now=now)
+    if not EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists():
+        return person
+    return prove_address(person=person, address=user.email, now=now)
+
+
+@transaction.atomic
+def change_name(*, person: Person, name: str, now: datetime) -> Person:
+    """Show another name beside what a member writes and wrote."""
+    if person.user is not None:
+        person.user.name = name
+        person.user.save(update_fields=["name"])
+    mark_stale(key("person", person.pk), now=now)
+    return name_person(person=person, name=name, now=now)
+
+
+@transaction.atomic
+def invite_colleague(
+    *, address: str, roles: Sequence[str], invited_by: User, base_url: str, now: datetime
+) -> None:
+    """Mail somebody a link that makes them an account with these roles.
+
+    Raises InvitationRefused when there is an account already (give it the role instead) or a
+    role is none of the paper's.
+    """
+    if User.objects.filter(email__iexact=address).exists():
+        raise InvitationRefused(Refusal.HAS_ACCOUNT)
+    if Group.objects.filter(name__in=roles).count() != len(set(roles)) or not roles:
+        raise InvitationRefused(Refusal.UNKNOWN_ROLE)
+    link = base_url.rstrip("/") + invitation_path(Invitation(address, tuple(sorted(set(roles)))))
+    queue_message(
+        envelope=Envelope(
+            kind="invitation",
+            address=address,
+            subject="You are invited to work on the paper",
+            text=(
+                f"{invited_by.get_full_name()} invites you to work on the paper as "
+                f"{', '.join(roles)}.\n\nTo accept, open this page and choose a password. "
+                f"The link works for seven days and once.\n\n{link}\n"
+            ),
+        ),
+        now=now,
+    )
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, name: str, password: str, now: datetime) -> User:
+    """Make the invited colleague's account; the mailed link has proven the address.
+
+    Raises InvitationRefused when the link was used already.
+    """
+    if User.objects.filter(email__iexact=invitation.address).exists():
+        raise InvitationRefused(Refusal.HAS_ACCOUNT)
+    user = User.objects.create_user(
+        invitation.address, password, name=name, is_staff=True, date_joined=now
+    )
+    user.groups.set(Group.objects.filter(name__in=invitation.roles))
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    greet_user(user=user, now=now)
+    return user

@@ -1,0 +1,43 @@
+"""Where allauth asks us: how mail is sent, which redirects are safe, who is asking."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from standfirst.delivery.addresses import client_address
+from standfirst.delivery.redirects import local_path
+from standfirst.notify.actions import Envelope, send_now
+from standfirst.people.cookies import announce_presence
+from standfirst.people.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth's questions, answered by the layers below."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send at once, because a person is waiting for the code; keep the row if that fails."""
+        context = {**context, "request": self.request, "email": email}
+        mail = self.render_mail(template_prefix, email, context)
+        envelope = Envelope(
+            kind=template_prefix.rpartition("/")[2],
+            address=email,
+            subject=str(mail.subject),
+            text=str(mail.body),
+        )
+        send_now(envelope=envelope, now=timezone.now())
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Let redirects lead to a path of this site and nowhere else."""
+        return bool(url) and local_path(url or "", "") == url
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Count limits by the address that the one trusted function finds."""
+        return client_address(request)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Tell the browser's scripts that there are personal pieces to ask for."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        announce_presence(response)
+        return response

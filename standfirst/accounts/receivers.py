@@ -1,0 +1,24 @@
+"""allauth's signals, turned into actions."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed, user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils import timezone
+
+from standfirst.accounts.actions import greet_user
+from standfirst.people.models import User
+
+
+@receiver(user_logged_in)
+def signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Make sure that whoever signed in has a Person."""
+    greet_user(user=user, now=timezone.now())
+
+
+@receiver(email_confirmed)
+def address_confirmed(request: HttpRequest, email_address: EmailAddress, **kwargs: Any) -> None:
+    """Take over what earlier guests of a proven address wrote."""
+    greet_user(user=email_address.user, now=timezone.now())

@@ -1,0 +1,42 @@
+"""Wagtail's user screens for a User with one name, who signs in by address."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views.users import UserViewSet
+
+NAME = {"label": _("Name"), "max_length": 80, "required": False}
+
+
+class StaffCreationForm(UserCreationForm):  # type: ignore[misc]
+    """Make a user; they sign in by mailed code, since passwords are theirs to choose."""
+
+    first_name = None
+    last_name = None
+    name = forms.CharField(**NAME)  # type: ignore[arg-type]
+
+    class Meta(UserCreationForm.Meta):  # type: ignore[misc]
+        fields = {"email", "name", "is_superuser", "groups"}
+
+
+class StaffEditForm(UserEditForm):  # type: ignore[misc]
+    """Change a user's name, roles, and whether they may sign in."""
+
+    first_name = None
+    last_name = None
+    name = forms.CharField(**NAME)  # type: ignore[arg-type]
+
+    class Meta(UserEditForm.Meta):  # type: ignore[misc]
+        fields = {"email", "name", "is_active", "is_superuser", "groups"}
+
+
+class StaffUserViewSet(UserViewSet):  # type: ignore[misc]
+    """The users of the admin."""
+
+    template_prefix = "wagtailusers/users/"
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        """Give our forms in place of those that ask for two names."""
+        return StaffEditForm if for_update else StaffCreationForm
