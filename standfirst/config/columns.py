@@ -89,6 +89,7 @@ ORDINARY: frozenset[str] = frozenset(
         "pictures.Rendition",
         "taggit.Tag",
         "taggit.TaggedItem",
+        "wagtailadmin.Admin",
         "wagtailcore.Collection",
         "wagtailcore.CollectionViewRestriction",
         "wagtailcore.CollectionViewRestriction_groups",
