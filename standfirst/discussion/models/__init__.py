@@ -1,0 +1,30 @@
+"""The tables of the discussion, their constraints and cheap predicates. No side effects."""
+
+from standfirst.discussion.models.comment import (
+    BRANCH_DEPTH,
+    Anchor,
+    Comment,
+    CommentQuerySet,
+    CommentRevision,
+)
+from standfirst.discussion.models.knobs import DiscussionSettings, Moderation, Order, Writers
+from standfirst.discussion.models.reaction import Report, Vote
+from standfirst.discussion.models.subscription import Notice, Subscription
+from standfirst.discussion.models.thread import Thread
+
+__all__ = [
+    "BRANCH_DEPTH",
+    "Anchor",
+    "Comment",
+    "CommentQuerySet",
+    "CommentRevision",
+    "DiscussionSettings",
+    "Moderation",
+    "Notice",
+    "Order",
+    "Report",
+    "Subscription",
+    "Thread",
+    "Vote",
+    "Writers",
+]
