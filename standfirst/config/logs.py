@@ -49,7 +49,7 @@ def configure(*, log_format: str, level: str) -> dict[str, Any]:
                 "foreign_pre_chain": shared_steps(),
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    *_renderers(wants_json(log_format)),
+                    *_renderers(as_json=wants_json(log_format)),
                 ],
             }
         },
@@ -65,7 +65,7 @@ def configure(*, log_format: str, level: str) -> dict[str, Any]:
     }
 
 
-def _renderers(as_json: bool) -> list[Processor]:
+def _renderers(*, as_json: bool) -> list[Processor]:
     if as_json:
         return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]

@@ -136,7 +136,16 @@ CACHES = {
     }
 }
 # SQLite has no column comments; the tags are read from the models, not from the database.
-SILENCED_SYSTEM_CHECKS = ["fields.W163", "models.W046"]
+SILENCED_SYSTEM_CHECKS = [
+    "fields.W163",
+    "models.W046",
+    # delivery's middleware sends these headers, checks the origin, and keeps the staff's token.
+    "security.W001",
+    "security.W002",
+    "security.W003",
+    # Cookies are marked secure wherever the site's own address is.
+    *(() if IS_SECURE else ("security.W012", "security.W016")),
+]
 
 # People and sessions
 AUTH_USER_MODEL = "people.User"

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 FILE_NAME = "standfirst.toml"
-DEFAULT_SECRET_KEY = "default-and-unsafe-made-for-development-only-0000000000"
+# No secret: a site that has it is refused (`checks`).
+DEFAULT_SECRET_KEY = "default-and-unsafe-made-for-development-only-0000000000"  # noqa: S105
 SECRETS = frozenset({"secret_key", "database_url", "email_password"})
 EMAIL_SECURITY = ("none", "starttls", "tls")
 LOG_FORMATS = ("auto", "json", "text")
@@ -21,7 +22,7 @@ TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
 
 
-class SettingRefused(Exception):
+class SettingRefused(Exception):  # noqa: N818 (what happened, as everywhere here)
     """A setting that is unknown, of the wrong type, or contradicts another. One sentence."""
 
 
@@ -122,7 +123,7 @@ def _typed(name: str, value: Any, *, source: str) -> Any:
     if wanted == tuple[str, ...]:
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return tuple(value)
-        raise SettingRefused(f"{source}: {name} must be a list of texts, like [\"a\", \"b\"].")
+        raise SettingRefused(f'{source}: {name} must be a list of texts, like ["a", "b"].')
     if type(value) is not wanted:
         raise SettingRefused(f"{source}: {name} must be {_described(wanted)}, not {value!r}.")
     return _allowed(name, value, source=source)

@@ -12,7 +12,7 @@ def is_collected(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
 
 
-class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class StaticFiles(CompressedManifestStaticFilesStorage):
     """Hashed names after collecting; plain names before it, for tests and development."""
 
     def stored_name(self, name: str) -> str:

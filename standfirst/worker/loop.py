@@ -80,8 +80,10 @@ class Worker:
             return False
         try:
             kind.perform(job, now=self.clock())
-        except Exception as error:  # noqa: BLE001 (one bad job must not stop the others)
-            log.warning("job_failed", kind=kind.name, job=job.pk, attempt=job.attempts, exc_info=True)
+        except Exception as error:  # one bad job must not stop the others
+            log.warning(
+                "job_failed", kind=kind.name, job=job.pk, attempt=job.attempts, exc_info=True
+            )
             postpone_job(job, error=described(error), now=self.clock())
         else:
             finish_job(job, now=self.clock())
@@ -94,7 +96,7 @@ class Worker:
         error = ""
         try:
             task.run(now=self.clock())
-        except Exception as failure:  # noqa: BLE001 (as above)
+        except Exception as failure:  # as above
             log.warning("task_failed", task=task.name, exc_info=True)
             error = described(failure)
         finish_run(run, error=error, now=self.clock())
