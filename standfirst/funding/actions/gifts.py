@@ -1,0 +1,198 @@
+"""From a form to a promise, and from there to the provider's page."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+
+from standfirst.delivery.actions import mark_stale
+from standfirst.delivery.keys import LEDGER, campaign_key
+from standfirst.funding.models import Campaign, Gift, GiftState, GiftWords
+from standfirst.funding.providers.interface import CheckoutRequest, Provider, ProviderUnreachable
+from standfirst.funding.providers.registry import online_provider_for, provider_named
+from standfirst.funding.queries.gifts import facts_of_giver, gift_at
+from standfirst.funding.queries.meters import meter_of_campaign
+from standfirst.funding.rules.giving import (
+    GiftRefusal,
+    GiftRefused,
+    refusal_of_amount,
+    refusal_to_give,
+)
+from standfirst.lib.money import Money
+from standfirst.lib.secret import new_secret
+from standfirst.moderation.actions import Subject, record_screening
+from standfirst.moderation.drafts import Draft, Outcome
+from standfirst.moderation.screening import screen
+from standfirst.people.actions import make_guest
+from standfirst.people.models import Person
+
+log = structlog.get_logger(__name__)
+
+# Longer than a provider takes to answer. After it another press may ask again, with the same key.
+BEGIN_LEASE = timedelta(seconds=30)
+FIRST_LOOK = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a giver says of themselves, and what of it may be shown."""
+
+    name: str = ""
+    message: str = ""
+    email: str = ""
+    shows_name: bool = False
+    shows_message: bool = False
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A promise and where to pay it; no address while another press is being answered."""
+
+    gift: Gift
+    url: str
+    is_new_guest: bool = False
+
+
+@transaction.atomic
+def draft_gift(
+    *, campaign: Campaign, amount: Money, words: Words, person: Person | None, now: datetime
+) -> Gift:
+    """Keep what the form said, at a secret address. Reaches no provider and goes after a day.
+
+    Raises GiftRefused.
+    """
+    refusal = _refusal_to_begin(campaign, now) or refusal_of_amount(amount, campaign.currency)
+    if refusal is not None:
+        raise GiftRefused(refusal)
+    gift = Gift.objects.create(
+        campaign=campaign,
+        person=person,
+        amount=amount.minor,
+        currency=amount.currency,
+        secret=new_secret(),
+        reference=new_secret(),
+        drafted_at=now,
+    )
+    GiftWords.objects.create(
+        gift=gift,
+        name=words.name,
+        message=words.message,
+        email=words.email,
+        shows_name=words.shows_name and bool(words.name),
+        shows_message=words.shows_message and bool(words.message),
+    )
+    return gift
+
+
+def begin_gift(
+    *, gift: Gift, person: Person | None, return_path: str, now: datetime
+) -> Begun:
+    """Make the promise and give the provider's address for it.
+
+    Many presses at once: one changes the draft, by a conditional UPDATE, and asks the provider;
+    the others get what it got, or no address yet. The promise is committed before the provider is
+    asked. If whoever asked died, a press after the lease asks again with the same key, which to
+    the provider is the same checkout.
+    Raises GiftRefused, ProviderUnreachable.
+    """
+    if gift.is_draft:
+        refusal = _refusal_to_begin(gift.campaign, now)
+        if refusal is not None:
+            raise GiftRefused(refusal)
+    is_mine, is_new_guest = _promise(gift, person, now)
+    current = gift_at(gift.secret)
+    if current is None:
+        raise GiftRefused(GiftRefusal.FINISHED)
+    provider = provider_named(current.provider)
+    if not is_mine or provider is None:
+        is_payable = current.state == GiftState.PROMISED
+        return Begun(current, current.checkout_url if is_payable else "", is_new_guest)
+    url = _ask_provider(current, provider, return_path, now)
+    return Begun(current, url, is_new_guest)
+
+
+@transaction.atomic
+def clear_words(*, gift: Gift, now: datetime) -> None:
+    """Let a giver's name and message be shown, as far as the giver chose."""
+    GiftWords.objects.filter(gift=gift, cleared_at__isnull=True).update(cleared_at=now)
+    mark_stale(campaign_key(gift.campaign_id), LEDGER, now=now)
+
+
+@transaction.atomic
+def hide_words(*, gift: Gift, now: datetime) -> None:
+    """Show neither a giver's name nor the message any more; both stay for the treasurer."""
+    GiftWords.objects.filter(gift=gift).update(
+        cleared_at=None, shows_name=False, shows_message=False
+    )
+    mark_stale(campaign_key(gift.campaign_id), LEDGER, now=now)
+
+
+def _refusal_to_begin(campaign: Campaign, now: datetime) -> GiftRefusal | None:
+    settled = meter_of_campaign(campaign, now).settled
+    refusal = refusal_to_give(campaign, settled, now)
+    if refusal is None and online_provider_for(campaign) is None:
+        return GiftRefusal.NO_PROVIDER
+    return refusal
+
+
+def _promise(gift: Gift, person: Person | None, now: datetime) -> tuple[bool, bool]:
+    """Say whether this press asks the provider, and whether it made a guest."""
+    provider = online_provider_for(gift.campaign)
+    rows = Gift.objects.filter(pk=gift.pk)
+    lease = {"begin_lease_until": now + BEGIN_LEASE}
+    with transaction.atomic():
+        is_first = provider is not None and rows.filter(state=GiftState.DRAFT).update(
+            state=GiftState.PROMISED,
+            promised_at=now,
+            look_again_at=now + FIRST_LOOK,
+            provider=provider.name,
+            **lease,
+        )
+        if is_first:
+            giver = gift.person or person or make_guest(now=now)
+            rows.update(person=giver)
+            _screen_words(gift, giver, now)
+            return True, gift.person is None and person is None
+    forgotten = rows.filter(
+        state=GiftState.PROMISED, checkout_url="", begin_lease_until__lte=now
+    )
+    return bool(forgotten.update(**lease)), False
+
+
+def _ask_provider(gift: Gift, provider: Provider, return_path: str, now: datetime) -> str:
+    request = CheckoutRequest(
+        key=gift.reference,
+        amount=gift.money,
+        description=gift.campaign.title,
+        return_path=return_path,
+    )
+    try:
+        checkout = provider.begin(request, now=now)
+    except ProviderUnreachable:
+        Gift.objects.filter(pk=gift.pk, checkout_url="").update(begin_lease_until=now)
+        log.warning("provider_unreachable", provider=provider.name, gift=gift.reference)
+        raise
+    Gift.objects.filter(pk=gift.pk, provider_ref__in=("", checkout.ref)).update(
+        provider_ref=checkout.ref, checkout_url=checkout.url
+    )
+    return checkout.url
+
+
+def _screen_words(gift: Gift, giver: Person, now: datetime) -> None:
+    """Judge what may be shown. The gift is welcome whatever its words; they then wait."""
+    words = gift.words
+    shown = (words.name if words.shows_name else "", words.message if words.shows_message else "")
+    if not any(shown):
+        return
+    draft = Draft(
+        kind="gift",
+        name=shown[0],
+        text=shown[1],
+        links=shown[1].count("://"),
+        author=facts_of_giver(giver),
+    )
+    verdict = screen(draft, now=now)
+    record_screening(subject=Subject("gift", gift.pk), verdict=verdict, now=now)
+    if verdict.outcome is Outcome.PASS:
+        GiftWords.objects.filter(pk=words.pk).update(cleared_at=now)

@@ -1,0 +1,112 @@
+"""Gifts that came by bank or in cash, as a treasurer records them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+
+from standfirst.funding.actions.gifts import Words
+from standfirst.funding.actions.payments import PaymentFact, record_payment
+from standfirst.funding.models import (
+    AccountKind,
+    Campaign,
+    Gift,
+    GiftState,
+    GiftWords,
+    ManualRecord,
+    Payment,
+)
+from standfirst.funding.rules.giving import GiftRefusal, GiftRefused
+from standfirst.funding.rules.modes import is_rehearsing_allowed
+from standfirst.lib.money import Money
+from standfirst.lib.secret import new_secret
+from standfirst.people.models import User
+
+
+class Method(StrEnum):
+    """How the money came. The value stands as the provider's name in the books."""
+
+    BANK = "bank transfer"
+    CASH = "cash"
+
+
+INTO = {Method.BANK: AccountKind.BANK, Method.CASH: AccountKind.CASH}
+
+
+@dataclass(frozen=True)
+class ManualGift:
+    """What the treasurer says. ``key`` is the form's own: the same form sent twice is one gift."""
+
+    amount: Money
+    method: Method
+    received_at: datetime
+    key: str
+    words: Words = Words()
+    note: str = ""
+
+
+@transaction.atomic
+def record_manual_gift(
+    *, campaign: Campaign, manual: ManualGift, entered_by: User | None, now: datetime
+) -> Gift:
+    """Record a gift that has come, as promise and payment in one. A rehearsed campaign's is pretended.
+
+    Any positive amount, also after a campaign closed: money that came is a fact. Raises GiftRefused
+    for another currency, an amount that is none, or a rehearsed campaign where rehearsing is off.
+    """
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    known = Payment.objects.filter(provider=manual.method, provider_ref=manual.key).first()
+    if known is not None:
+        return known.gift
+    refusal = _refusal_to_record(campaign, manual.amount)
+    if refusal is not None:
+        raise GiftRefused(refusal)
+    gift = _made_gift(campaign, manual, now)
+    ManualRecord.objects.create(gift=gift, entered_by=entered_by, entered_at=now, note=manual.note)
+    fact = PaymentFact(
+        provider=manual.method,
+        provider_ref=manual.key,
+        provider_account=INTO[manual.method],
+        amount=manual.amount,
+        into=INTO[manual.method],
+        paid_at=manual.received_at,
+    )
+    record_payment(gift=gift, fact=fact, now=now)
+    return gift
+
+
+def _made_gift(campaign: Campaign, manual: ManualGift, now: datetime) -> Gift:
+    gift = Gift.objects.create(
+        campaign=campaign,
+        amount=manual.amount.minor,
+        currency=manual.amount.currency,
+        state=GiftState.PROMISED,
+        secret=new_secret(),
+        reference=new_secret(),
+        provider=manual.method,
+        drafted_at=now,
+        promised_at=now,
+    )
+    words = manual.words
+    # Staff typed the words, so they need no other eyes before they are shown.
+    GiftWords.objects.create(
+        gift=gift,
+        name=words.name,
+        message=words.message,
+        email=words.email,
+        shows_name=words.shows_name and bool(words.name),
+        shows_message=words.shows_message and bool(words.message),
+        cleared_at=now,
+    )
+    return gift
+
+
+def _refusal_to_record(campaign: Campaign, amount: Money) -> GiftRefusal | None:
+    if amount.currency != campaign.currency:
+        return GiftRefusal.OTHER_CURRENCY
+    if amount.minor <= 0:
+        return GiftRefusal.TOO_SMALL
+    if campaign.is_rehearsed and not is_rehearsing_allowed():
+        return GiftRefusal.REHEARSING_IS_OFF
+    return None

@@ -1,0 +1,67 @@
+"""Events are for speed, sweeps are for truth: what comes round and compares."""
+
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+
+from standfirst.funding.actions.payments import apply_truth, expire_promise
+from standfirst.funding.models import Finding, Gift
+from standfirst.funding.providers.interface import ProviderUnreachable
+from standfirst.funding.providers.registry import provider_named
+from standfirst.funding.queries.gifts import PROMISES_LAST, old_drafts, open_promises
+from standfirst.funding.rules.truths import Truth, TruthState
+
+log = structlog.get_logger(__name__)
+
+MOST_ASKED_AT_ONCE = 100
+SHORTEST_WAIT = timedelta(minutes=15)
+MOVED = (Finding.RECORDED, Finding.NOTED)
+
+
+@transaction.atomic
+def drop_old_drafts(*, now: datetime) -> int:
+    """Delete drafts, with their words, whose button nobody pressed for a day; give how many."""
+    drafts = old_drafts(now)
+    number = drafts.count()
+    drafts.delete()
+    return number
+
+
+def ask_about_promises(*, now: datetime) -> int:
+    """Ask providers about promises that no event ended; give how many this moved.
+
+    A promise that its provider still calls open after three days is given up; should money come
+    for it later, it is recorded all the same.
+    """
+    moved = 0
+    for gift in open_promises(now)[:MOST_ASKED_AT_ONCE]:
+        try:
+            moved += _ask_about(gift, now)
+        except ProviderUnreachable:
+            _wait(gift, now)
+    if moved:
+        log.warning("promises_repaired", number=moved)
+    return moved
+
+
+def _ask_about(gift: Gift, now: datetime) -> bool:
+    provider = provider_named(gift.provider)
+    truth: Truth | None = None
+    finding = Finding.KNOWN_ALREADY
+    if provider is not None and gift.provider_ref:
+        truth = provider.fetch(gift.provider_ref)
+    if provider is not None and truth is not None:
+        finding = apply_truth(provider=provider, truth=truth, now=now)
+    if finding in MOVED:
+        return True
+    is_in_progress = truth is not None and truth.state == TruthState.PROCESSING
+    if not is_in_progress and gift.drafted_at <= now - PROMISES_LAST:
+        return expire_promise(gift=gift, now=now)
+    _wait(gift, now)
+    return False
+
+
+def _wait(gift: Gift, now: datetime) -> None:
+    wait = max(SHORTEST_WAIT, now - (gift.promised_at or gift.drafted_at))
+    Gift.objects.filter(pk=gift.pk, look_again_at__lte=now).update(look_again_at=now + wait)

@@ -1,0 +1,84 @@
+"""What every provider must be able to do, in plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from standfirst.funding.rules.truths import Truth
+from standfirst.lib.money import Money
+
+
+class EventRefusal(StrEnum):
+    """Why an event is not taken in. Each is logged; none changes anything."""
+
+    NO_SIGNATURE = "no signature"
+    BAD_SIGNATURE = "bad signature"
+    BAD_TIME = "bad time"
+    TOO_OLD = "too old"
+    TOO_LARGE = "too large"
+    UNREADABLE = "unreadable"
+    OTHER_MODE = "other mode"
+    OTHER_ACCOUNT = "other account"
+    SWITCHED_OFF = "switched off"
+
+
+class EventRefused(Exception):
+    """An event that is not the provider's, or not for us; says why."""
+
+    def __init__(self, refusal: EventRefusal) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+
+class ProviderUnreachable(Exception):
+    """The provider did not answer; nothing is known, so ask again later."""
+
+
+@dataclass(frozen=True)
+class CheckoutRequest:
+    """What the provider is asked to take. ``key`` makes a repeated request the same checkout."""
+
+    key: str
+    amount: Money
+    description: str
+    return_path: str
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """Where the payer is sent, and the provider's name for it."""
+
+    ref: str
+    url: str
+
+
+@dataclass(frozen=True)
+class IncomingEvent:
+    """An event whose signature was right: a hint that something about ``object_ref`` changed."""
+
+    event_id: str
+    kind: str
+    object_ref: str
+    is_used: bool
+    headers: Mapping[str, str]
+
+
+class Provider(Protocol):
+    """One payment provider."""
+
+    name: str
+    account: str
+    is_rehearsed: bool
+
+    def begin(self, request: CheckoutRequest, *, now: datetime) -> Checkout:
+        """Open a checkout; the same key gives the same one. Raises ProviderUnreachable."""
+
+    def verify_event(
+        self, body: bytes, headers: Mapping[str, str], *, now: datetime
+    ) -> IncomingEvent:
+        """Read an event's raw bytes if the provider signed them. Raises EventRefused."""
+
+    def fetch(self, ref: str) -> Truth | None:
+        """Ask what is true of a checkout; None if unknown there. Raises ProviderUnreachable."""

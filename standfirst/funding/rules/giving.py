@@ -1,0 +1,88 @@
+"""What may be given, and along which ways a gift moves."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from standfirst.funding.models import Campaign, GiftState, GoalPolicy
+from standfirst.funding.rules.modes import is_rehearsing_allowed
+from standfirst.lib.money import Money, exponent_of
+
+SMALLEST_MAJOR = {2: 1, 0: 100}
+LARGEST_MAJOR = {2: 10_000, 0: 1_000_000}
+DEFAULT_SUGGESTIONS = {2: (500, 1000, 2500, 5000, 10000), 0: (500, 1000, 2500, 5000, 10000)}
+
+# The drawn graph. A provider may say "paid" after it said no, and money that came is a fact.
+WAYS: Mapping[GiftState, frozenset[GiftState]] = {
+    GiftState.DRAFT: frozenset({GiftState.PROMISED}),
+    GiftState.PROMISED: frozenset(
+        {GiftState.PENDING, GiftState.PAID, GiftState.FAILED, GiftState.EXPIRED}
+    ),
+    GiftState.PENDING: frozenset({GiftState.PAID, GiftState.FAILED, GiftState.EXPIRED}),
+    GiftState.FAILED: frozenset({GiftState.PENDING, GiftState.PAID}),
+    GiftState.EXPIRED: frozenset({GiftState.PENDING, GiftState.PAID}),
+    GiftState.PAID: frozenset(),
+}
+
+
+class GiftRefusal(StrEnum):
+    """Why a gift cannot be begun."""
+
+    CLOSED = "closed"
+    DEADLINE_PASSED = "deadline passed"
+    GOAL_REACHED = "goal reached"
+    REHEARSING_IS_OFF = "rehearsing is off"
+    NO_PROVIDER = "no provider"
+    TOO_SMALL = "too small"
+    TOO_LARGE = "too large"
+    OTHER_CURRENCY = "other currency"
+    FINISHED = "finished"
+
+
+class GiftRefused(Exception):
+    """A gift that cannot be begun; says why."""
+
+    def __init__(self, refusal: GiftRefusal) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+
+def may_move(state: str, to: str) -> bool:
+    """Say whether a gift may go from one state to another."""
+    return GiftState(to) in WAYS[GiftState(state)]
+
+
+def smallest_gift(currency: str) -> Money:
+    """Give the least that the page takes; below it fees eat the gift."""
+    exponent = exponent_of(currency)
+    return Money(SMALLEST_MAJOR[exponent] * 10**exponent, currency)
+
+
+def largest_gift(currency: str) -> Money:
+    """Give the most that the page takes at once; more is a matter for a bank transfer."""
+    exponent = exponent_of(currency)
+    return Money(LARGEST_MAJOR[exponent] * 10**exponent, currency)
+
+
+def refusal_of_amount(amount: Money, currency: str) -> GiftRefusal | None:
+    """Say why an amount cannot be given to a campaign of this currency, or None if it can."""
+    if amount.currency != currency:
+        return GiftRefusal.OTHER_CURRENCY
+    if amount < smallest_gift(currency):
+        return GiftRefusal.TOO_SMALL
+    if amount > largest_gift(currency):
+        return GiftRefusal.TOO_LARGE
+    return None
+
+
+def refusal_to_give(campaign: Campaign, settled: Money, now: datetime) -> GiftRefusal | None:
+    """Say why a campaign takes nothing now, or None if it does. ``settled`` is its meter's sum."""
+    if campaign.closed_at is not None and campaign.closed_at <= now:
+        return GiftRefusal.CLOSED
+    if campaign.deadline is not None and campaign.deadline <= now:
+        return GiftRefusal.DEADLINE_PASSED
+    if campaign.goal_policy == GoalPolicy.CLOSE and settled >= campaign.goal_money:
+        return GiftRefusal.GOAL_REACHED
+    if campaign.is_rehearsed and not is_rehearsing_allowed():
+        return GiftRefusal.REHEARSING_IS_OFF
+    return None
