@@ -1,0 +1,65 @@
+"""What follows from a change that Wagtail made: stale keys, and who is the author of what."""
+
+from datetime import datetime
+
+from django.db import transaction
+from wagtail.models import Page
+
+from standfirst.delivery.actions import mark_stale
+from standfirst.delivery.keys import LATEST, SITE, page_key
+from standfirst.newsroom.models import ArticlePage, Byline, ContributorPage
+from standfirst.people.actions import person_of_user
+from standfirst.people.models import PageRole
+
+
+@transaction.atomic
+def note_publication(*, page: Page, now: datetime) -> None:
+    """A page appeared or appeared anew."""
+    mark_stale(page_key(page.pk), LATEST, now=now)
+    if isinstance(page, ArticlePage):
+        _note_authors(page, now)
+    if isinstance(page, ContributorPage):
+        for article in ArticlePage.objects.filter(bylines__contributor=page).distinct():
+            _note_authors(article, now)
+
+
+@transaction.atomic
+def note_unpublication(*, page: Page, now: datetime) -> None:
+    """A page is no longer public."""
+    mark_stale(page_key(page.pk), LATEST, now=now)
+
+
+@transaction.atomic
+def note_subtree_change(*, page: Page, now: datetime) -> None:
+    """A page and all below it moved, changed address, or became private or public."""
+    pks = Page.objects.descendant_of(page, inclusive=True).values_list("pk", flat=True)
+    mark_stale(*(page_key(pk) for pk in pks), LATEST, now=now)
+
+
+@transaction.atomic
+def note_deletion(*, pk: int, now: datetime) -> None:
+    """A page is gone."""
+    mark_stale(page_key(pk), LATEST, now=now)
+
+
+@transaction.atomic
+def note_site_change(*, now: datetime) -> None:
+    """The site's host or front page changed: every page shows them in its addresses."""
+    mark_stale(SITE, LATEST, now=now)
+
+
+@transaction.atomic
+def note_key_change(*, key: str, now: datetime) -> None:
+    """One other thing that pages show changed."""
+    mark_stale(key, now=now)
+
+
+def _note_authors(article: ArticlePage, now: datetime) -> None:
+    """Write down who is an author here, so that their comments can be marked."""
+    lines = Byline.objects.filter(page=article, contributor__user__isnull=False)
+    users = {line.contributor.user for line in lines.select_related("contributor__user")}
+    authors = [person_of_user(user=user, now=now) for user in users if user is not None]
+    roles = PageRole.objects.filter(page_id=article.pk, role=PageRole.Role.AUTHOR)
+    roles.exclude(person__in=authors).delete()
+    for person in authors:
+        PageRole.objects.get_or_create(person=person, page_id=article.pk, role=PageRole.Role.AUTHOR)

@@ -1,0 +1,91 @@
+"""Articles as they stand in lists: everything a card shows, in a constant number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+from wagtail.models import Page, PageQuerySet
+
+from standfirst.delivery.keys import page_key
+from standfirst.delivery.public import public_pages
+from standfirst.delivery.recording import declare
+from standfirst.newsroom.figures import Figure
+from standfirst.newsroom.models import ArticlePage, Byline, SectionPage
+
+NEWEST_FIRST = ("-first_published_at", "-pk")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A title and where it leads; an empty address is a title alone."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """An article in a list."""
+
+    pk: int
+    url: str
+    headline: str
+    kicker: str
+    standfirst: str
+    section: Link | None
+    names: tuple[str, ...]
+    published_at: datetime | None
+    figure: Figure | None
+
+
+def public_articles(now: datetime) -> PageQuerySet:
+    """All articles that anybody may read, newest first, without their stories."""
+    articles = public_pages(ArticlePage.objects.all(), now).order_by(*NEWEST_FIRST)
+    return articles.defer("story")
+
+
+def cards_of(articles: Iterable[ArticlePage], request: HttpRequest) -> list[Card]:
+    """Give cards in the articles' order, and declare each article shown."""
+    shown = list(articles)
+    sections = sections_by_path(request) if shown else {}
+    return [_card(article, sections, request) for article in shown]
+
+
+def with_card_parts(articles: PageQuerySet) -> PageQuerySet:
+    """Fetch with the articles what their cards show."""
+    return articles.select_related("lead_image").prefetch_related(
+        "lead_image__renditions", "bylines__contributor"
+    )
+
+
+def sections_by_path(request: HttpRequest) -> dict[str, Link]:
+    """All sections by their place in the tree: one query for any number of articles."""
+    return {
+        section.path: link_to(section, request)
+        for section in SectionPage.objects.only("path", "title", "url_path", "page_ptr")
+    }
+
+
+def link_to(page: Page, request: HttpRequest) -> Link:
+    """Give a page's title and address, and declare the page."""
+    declare(page_key(page.pk))
+    return Link(page.title, page.get_url(request) or "")
+
+
+def _card(article: ArticlePage, sections: dict[str, Link], request: HttpRequest) -> Card:
+    return Card(
+        pk=article.pk,
+        url=link_to(article, request).url,
+        headline=article.title,
+        kicker=article.kicker,
+        standfirst=article.standfirst,
+        section=sections.get(article.path[: -article.steplen]),
+        names=tuple(
+            line.contributor.title
+            for line in article.bylines.all()
+            if line.role == Byline.Role.WORDS
+        ),
+        published_at=article.first_published_at,
+        figure=article.lead_figure,
+    )

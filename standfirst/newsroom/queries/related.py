@@ -1,0 +1,42 @@
+"""More on this topic: chosen articles first, then those that share topics, then the newest."""
+
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from wagtail.models import PageQuerySet
+
+from standfirst.delivery.keys import LATEST
+from standfirst.delivery.recording import declare_soft
+from standfirst.newsroom.models import ArticlePage
+from standfirst.newsroom.queries.cards import (
+    NEWEST_FIRST,
+    Card,
+    cards_of,
+    public_articles,
+    with_card_parts,
+)
+
+RELATED = 5
+
+
+def related_to(article: ArticlePage, request: HttpRequest, now: datetime) -> list[Card]:
+    """Give what to read next: public articles only, never the article itself, none twice."""
+    declare_soft(LATEST)
+    others = public_articles(now)
+    if article.pk is not None:
+        others = others.exclude(pk=article.pk)
+    chosen = [pick.article_id for pick in article.related_picks.all()]
+    found = with_card_parts(others).in_bulk(chosen)
+    places = [found[pk] for pk in dict.fromkeys(chosen) if pk in found][:RELATED]
+    for candidates in (_sharing_topics(article, others), others):
+        if len(places) < RELATED:
+            rest = candidates.exclude(pk__in=[place.pk for place in places])
+            places += with_card_parts(rest)[: RELATED - len(places)]
+    return cards_of(places, request)
+
+
+def _sharing_topics(article: ArticlePage, others: PageQuerySet) -> PageQuerySet:
+    topics = [link.topic_id for link in article.topic_links.all()]
+    shared = Count("topic_links", filter=Q(topic_links__topic__in=topics))
+    return others.annotate(shared=shared).filter(shared__gt=0).order_by("-shared", *NEWEST_FIRST)

@@ -1,0 +1,1 @@
+"""Tags that bring what the newsroom reads into page templates."""

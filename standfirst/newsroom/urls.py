@@ -1,0 +1,33 @@
+from django.urls import path, register_converter
+
+from standfirst.newsroom import views
+
+
+class PageSlugConverter:
+    """A slug as Wagtail allows it: letters of any script."""
+
+    regex = r"[\w-]+"
+
+    def to_python(self, value: str) -> str:
+        """The slug itself."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The slug itself."""
+        return value
+
+
+register_converter(PageSlugConverter, "pageslug")
+
+app_name = "newsroom"
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("feeds/", views.feeds, name="feeds"),
+    path("feeds/paper.xml", views.paper_feed, name="paper_feed"),
+    path("feeds/sections/<pageslug:slug>.xml", views.section_feed, name="section_feed"),
+    path("feeds/topics/<pageslug:slug>.xml", views.topic_feed, name="topic_feed"),
+    path("feeds/authors/<pageslug:slug>.xml", views.contributor_feed, name="contributor_feed"),
+    path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
+    path("sitemap-pages.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+]

@@ -1,0 +1,25 @@
+"""Answers of the newsroom: pages of the tree, feeds, search, and what robots ask for."""
+
+from standfirst.newsroom.views.feeds import (
+    contributor_feed,
+    feeds,
+    paper_feed,
+    section_feed,
+    topic_feed,
+)
+from standfirst.newsroom.views.pages import serve_page
+from standfirst.newsroom.views.robots import robots, sitemap, sitemap_index
+from standfirst.newsroom.views.search import search
+
+__all__ = [
+    "contributor_feed",
+    "feeds",
+    "paper_feed",
+    "robots",
+    "search",
+    "section_feed",
+    "serve_page",
+    "sitemap",
+    "sitemap_index",
+    "topic_feed",
+]

@@ -1,0 +1,63 @@
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase, HttpResponsePermanentRedirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+from wagtail.views import serve
+
+from standfirst.delivery.baking import baked, private
+from standfirst.delivery.public import is_public, page_at
+from standfirst.newsroom.models import ContributorPage, SectionPage, TopicPage
+from standfirst.newsroom.queries.listings import read_before
+from standfirst.newsroom.queries.redirects import Target, names_an_old_address, target_of
+
+WITH_OLDER_PAGES = (ContributorPage, SectionPage, TopicPage)
+
+
+@require_safe
+def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Answer for a page of the tree: the same bytes for all if it is public, else Wagtail's rules.
+
+    A draft, an expired page and no page at all answer the same.
+    """
+    now = timezone.now()
+    if names_an_old_address(request):
+        target = target_of(request, now)
+        if target is not None:
+            return redirect_to(target)
+    route = Page.route_for_request(request, path)
+    if route is None:
+        raise Http404
+    page = route[0]
+    if page.expire_at is not None and page.expire_at <= now:
+        raise Http404
+    view = public_page if is_public(page, now) else private_page
+    answer: HttpResponseBase = view(request, path)
+    return answer
+
+
+@baked(params=("before",))
+def public_page(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Render a public page. Raises Http404 for a cursor that no page of ours links."""
+    page: Any = page_at(request, path, timezone.now())
+    if "before" in request.GET and (
+        not isinstance(page, WITH_OLDER_PAGES) or read_before(request.GET["before"]) is None
+    ):
+        raise Http404
+    answer: HttpResponseBase = page.serve(request)
+    return answer
+
+
+@private
+def private_page(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Let Wagtail ask for the password or the sign-in that the page wants."""
+    answer: HttpResponseBase = serve(request, path)
+    return answer
+
+
+def redirect_to(target: Target) -> HttpResponseBase:
+    """Send the reader on."""
+    kind = HttpResponsePermanentRedirect if target.is_permanent else HttpResponseRedirect
+    return kind(target.url)

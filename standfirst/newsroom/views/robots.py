@@ -1,0 +1,74 @@
+from datetime import datetime
+
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemaps
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, PageQuerySet, Site
+
+from standfirst.delivery.baking import baked
+from standfirst.delivery.keys import LATEST, SITE, page_key
+from standfirst.delivery.public import public_pages
+from standfirst.delivery.recording import declare, declare_soft
+from standfirst.newsroom.queries.machines import absolute
+
+NOT_FOR_ROBOTS = ("/admin/", "/account/", "/search/", "/_util/")
+
+
+class PageSitemap(Sitemap):  # type: ignore[type-arg]
+    """All public pages of the paper."""
+
+    limit = 10_000
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__()
+        self.request = request
+        self.protocol = request.scheme
+
+    def items(self) -> PageQuerySet:
+        """Every page that anybody may read, below and with the front page."""
+        declare_soft(LATEST)
+        site = Site.find_for_request(self.request)
+        if site is None:
+            return Page.objects.none()
+        pages = Page.objects.descendant_of(site.root_page, inclusive=True)
+        return public_pages(pages, timezone.now()).order_by("path")
+
+    def location(self, item: Page) -> str:
+        """The page's path."""
+        declare(page_key(item.pk))
+        path: str = item.get_url(self.request) or "/"
+        return path
+
+    def lastmod(self, item: Page) -> datetime | None:
+        """When it last changed for readers."""
+        changed: datetime | None = item.last_published_at
+        return changed
+
+
+@baked(params=("p",))
+def sitemap(request: HttpRequest) -> HttpResponseBase:
+    """Up to 10,000 public pages (sitemaps.org)."""
+    return sitemaps.sitemap(request, {"pages": PageSitemap(request)})
+
+
+@baked()
+def sitemap_index(request: HttpRequest) -> HttpResponseBase:
+    """Where the lists of pages are, as many as it takes."""
+    return sitemaps.index(
+        request, {"pages": PageSitemap(request)}, sitemap_url_name="newsroom:sitemap"
+    )
+
+
+@baked()
+def robots(request: HttpRequest) -> HttpResponse:
+    """What robots leave alone, and where the list of pages is (RFC 9309)."""
+    declare(SITE)
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS),
+        f"Sitemap: {absolute(reverse('newsroom:sitemap_index'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
