@@ -3,6 +3,7 @@
 A command's file may import models at its top, because it is imported only after Django is awake.
 """
 
+import logging
 import os
 import sys
 from importlib import import_module
@@ -31,6 +32,9 @@ COMMANDS = {
 }
 
 
+SERVING = frozenset({"run", "work"})
+
+
 class Commands(click.Group):
     """Commands whose files are imported only when they are called."""
 
@@ -48,6 +52,9 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         wake(ctx.params.get("site"))
+        if cmd_name not in SERVING:
+            # Who waits for a command wants its own words, and warnings.
+            logging.getLogger("wagtail").setLevel(logging.WARNING)
         command: click.Command = import_module(f"standfirst.cli.{cmd_name}_command").command
         return command
 

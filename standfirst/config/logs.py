@@ -60,6 +60,8 @@ def configure(*, log_format: str, level: str) -> dict[str, Any]:
         "loggers": {
             # Django would also mail its admins and print to a console of its own.
             "django": {"handlers": [], "level": level, "propagate": True},
+            # Two lines for every saved page say nothing that an operator asks.
+            "django_tasks": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
         },
     }

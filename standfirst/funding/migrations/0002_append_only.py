@@ -45,7 +45,7 @@ SEAL = (
         " WHERE c.id = NEW.campaign_id AND c.is_rehearsed <> NEW.is_rehearsed)",
     ),
     (
-        "A ledger entry touches no other campaign's account.",
+        "A ledger entry touches the account of no other campaign.",
         "EXISTS (SELECT 1 FROM funding_leg l JOIN funding_account a ON a.id = l.account_id"
         " WHERE l.entry_id = NEW.sequence AND a.campaign_id IS NOT NULL"
         " AND a.campaign_id IS DISTINCT FROM NEW.campaign_id)",
@@ -164,8 +164,7 @@ def _postgres(name, table, when, body, each="ROW"):
         f"BEGIN\n{body}\nRETURN NEW;\nEND $$"
     )
     yield (
-        f"CREATE TRIGGER {name} {when} ON funding_{table}"
-        f" FOR EACH {each} EXECUTE FUNCTION {name}()"
+        f"CREATE TRIGGER {name} {when} ON funding_{table} FOR EACH {each} EXECUTE FUNCTION {name}()"
     )
 
 
