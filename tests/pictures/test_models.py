@@ -1,0 +1,40 @@
+import re
+from io import BytesIO
+
+import pytest
+from django.core.files.images import ImageFile
+from PIL import Image as Drawing
+
+from standfirst.pictures.models import Document, Image
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def picture(settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    data = BytesIO()
+    Drawing.new("RGB", (640, 400), "#888").save(data, "PNG")
+    return Image.objects.create(title="T", file=ImageFile(data, name="secret source.png"))
+
+
+def test_a_file_name_has_128_random_bits_and_nothing_of_the_original(picture):
+    assert re.fullmatch(r"originals/[0-9a-f]{32}\.png", picture.file.name)
+    rendition = picture.get_rendition("width-320|format-webp")
+    assert re.fullmatch(r"images/[0-9a-f]{32}\.webp", rendition.file.name)
+    stem = rendition.file.name.split("/")[1].partition(".")[0]
+    assert stem not in picture.file.name
+
+
+def test_a_rendition_is_served_and_the_original_is_not(picture, client):
+    rendition = picture.get_rendition("width-320|format-webp")
+    assert client.get(f"/media/{rendition.file.name}").status_code == 200
+    assert client.get(f"/media/{picture.file.name}").status_code == 404
+    assert client.get(f"/media/images/../{picture.file.name}").status_code == 404
+
+
+def test_a_document_has_a_random_name_too(settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    file = ImageFile(BytesIO(b"%PDF-1.4"), name="Budget (draft).pdf")
+    document = Document.objects.create(title="T", file=file)
+    assert re.fullmatch(r"documents/[0-9a-f]{32}\.pdf", document.file.name)
