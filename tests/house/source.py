@@ -111,7 +111,9 @@ def texts(tree):
     return [
         node
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in passed_over
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node not in passed_over
     ]
 
 

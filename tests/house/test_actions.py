@@ -85,7 +85,11 @@ def http(source):
         (node, name)
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
+        for name in (
+            [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else [a.name for a in node.names]
+        )
     ]
     return [f"{source.at(node)}: {name}" for node, name in imported if name.startswith(HTTP)]
 
@@ -100,7 +104,10 @@ def vague(source):
 
 def everywhere(pattern, rule):
     return [
-        fault for source in python("standfirst/") if pattern.match(source.place) for fault in rule(source)
+        fault
+        for source in python("standfirst/")
+        if pattern.match(source.place)
+        for fault in rule(source)
     ]
 
 
@@ -113,12 +120,16 @@ def test_actions_that_write_are_told_the_time():
 
 
 def test_nothing_that_judges_asks_the_clock():
-    none_of(everywhere(JUDGES, clocks), "Take `now` as an argument; views, commands, the worker ask:")
+    none_of(
+        everywhere(JUDGES, clocks), "Take `now` as an argument; views, commands, the worker ask:"
+    )
 
 
 def test_nothing_that_judges_knows_of_http():
     beside_queries = re.compile(r"standfirst/\w+/(actions|rules|models)(\.py|/)")
-    none_of(everywhere(beside_queries, http), "Refuse with a reason; the view turns it into a status:")
+    none_of(
+        everywhere(beside_queries, http), "Refuse with a reason; the view turns it into a status:"
+    )
 
 
 def test_names_say_what_is_done():

@@ -12,7 +12,15 @@ TRUSTED_PYTHON = {
 TRUSTED_TEMPLATES: dict[str, str] = {}
 
 CALLS = {"mark_safe", "SafeString", "SafeText", "strip_tags", "urlize", "html_safe"}
-FILTERS = ("safe", "safeseq", "striptags", "urlize", "urlizetrunc", "truncatechars_html", "truncatewords_html")
+FILTERS = (
+    "safe",
+    "safeseq",
+    "striptags",
+    "urlize",
+    "urlizetrunc",
+    "truncatechars_html",
+    "truncatewords_html",
+)
 FILTER = re.compile(r"\|\s*(" + "|".join(FILTERS) + r")\b(?!\s*=)")
 OFF = re.compile(r"{%\s*autoescape\s+off\s*%}")
 
@@ -26,7 +34,11 @@ def unescaped(source):
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Call) and name_of(node.func) in CALLS:
             found.append(f"{source.at(node)}: {name_of(node.func)}")
-        if isinstance(node, ast.Call) and name_of(node.func) == "format_html" and not is_literal(node):
+        if (
+            isinstance(node, ast.Call)
+            and name_of(node.func) == "format_html"
+            and not is_literal(node)
+        ):
             found.append(f"{source.at(node)}: format_html without a literal text")
         if "csrf_exempt" in {name_of(node), getattr(node, "name", "")}:
             found.append(f"{source.place}: csrf_exempt")
@@ -53,7 +65,8 @@ def test_python_escapes_but_where_it_is_named():
         for fault in unescaped(source)
     ]
     none_of(
-        found, "Let the template escape it, or name the file here with its reason and a hostile test:"
+        found,
+        "Let the template escape it, or name the file here with its reason and a hostile test:",
     )
 
 

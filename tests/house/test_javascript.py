@@ -19,7 +19,9 @@ def ours():
 
 
 def long_modules(sources):
-    return [f"{source.place}: {source.lines}" for source in sources if source.lines > MODULE_LINES + 1]
+    return [
+        f"{source.place}: {source.lines}" for source in sources if source.lines > MODULE_LINES + 1
+    ]
 
 
 def compressed(sources):
@@ -36,7 +38,9 @@ def test_no_module_is_long():
 
 def test_an_article_page_gets_little_of_it():
     size = compressed(on_an_article_page(ours()))
-    assert size <= ARTICLE_BYTES, f"{size} bytes compressed: at most {ARTICLE_BYTES}; do less in it."
+    assert size <= ARTICLE_BYTES, (
+        f"{size} bytes compressed: at most {ARTICLE_BYTES}; do less in it."
+    )
 
 
 def test_planted_faults_are_found():

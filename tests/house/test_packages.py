@@ -5,7 +5,18 @@ import re
 
 from tests.house.source import PACKAGE, ROOT, Source, layers, none_of, python
 
-DRAWERS = {"common", "core", "base", "utils", "util", "helpers", "helper", "misc", "shared", "tools"}
+DRAWERS = {
+    "common",
+    "core",
+    "base",
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "misc",
+    "shared",
+    "tools",
+}
 ARCHITECTURE = ROOT / "ARCHITECTURE.md"
 
 
@@ -29,13 +40,16 @@ def packages():
     return {
         folder.name
         for folder in PACKAGE.iterdir()
-        if folder.name not in {"templates", "static", "locale"} and (folder / "__init__.py").exists()
+        if folder.name not in {"templates", "static", "locale"}
+        and (folder / "__init__.py").exists()
     }
 
 
 def packages_named(page):
     """Give the first cells of the table whose head begins with "Package" or "App"."""
-    tables = re.findall(r"^\| *(?:Package|App)\b.*\n\|[-| :]+\|\n((?:\|.*\n?)+)", page, re.MULTILINE)
+    tables = re.findall(
+        r"^\| *(?:Package|App)\b.*\n\|[-| :]+\|\n((?:\|.*\n?)+)", page, re.MULTILINE
+    )
     return {name for rows in tables for name in re.findall(r"^\| *`(\w+)`", rows, re.MULTILINE)}
 
 
@@ -52,7 +66,9 @@ def unproven(page):
     for claim, tests in invariants(page).items():
         if not tests:
             found.append(f"names no test: {claim[:80]}")
-        found += [f"{file}::{name} does not exist" for file, name in tests if not exists(file, name)]
+        found += [
+            f"{file}::{name} does not exist" for file, name in tests if not exists(file, name)
+        ]
     return found
 
 
@@ -69,7 +85,9 @@ def test_every_package_says_what_it_owns():
 
 
 def test_no_package_is_a_drawer():
-    none_of(drawers(python("standfirst/")), "Name it by what it is about, or put it where it belongs:")
+    none_of(
+        drawers(python("standfirst/")), "Name it by what it is about, or put it where it belongs:"
+    )
 
 
 def test_every_package_has_its_layer():
@@ -87,7 +105,9 @@ def test_architecture_names_exactly_the_packages_that_exist():
 
 def test_every_invariant_names_a_test_that_exists():
     page = ARCHITECTURE.read_text("utf-8")
-    assert len(invariants(page)) >= 10, "ARCHITECTURE.md lists its invariants under '## Invariants'."
+    assert len(invariants(page)) >= 10, (
+        "ARCHITECTURE.md lists its invariants under '## Invariants'."
+    )
     none_of(unproven(page), "ARCHITECTURE.md, Invariants: each names the test that holds it:")
 
 
@@ -97,5 +117,7 @@ def test_planted_faults_are_found():
     assert not drawers([Source("standfirst/people/utilities.py", "")])
     page = "## Packages\n\n| Package | Owns |\n| --- | --- |\n| `lib` | money |\n| `gone` | – |\n"
     assert packages_named(page) == {"lib", "gone"}
-    claims = "## Invariants\n\n- a vote is one row\n- a page `tests/house/test_sizes.py::test_nothing`\n"
+    claims = (
+        "## Invariants\n\n- a vote is one row\n- a page `tests/house/test_sizes.py::test_nothing`\n"
+    )
     assert len(unproven(claims)) == 2

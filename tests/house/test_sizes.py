@@ -54,7 +54,9 @@ def test_no_file_is_long():
 
 
 def test_no_function_is_long():
-    faults = [fault for source in python("standfirst/", "tools/") for fault in long_functions(source)]
+    faults = [
+        fault for source in python("standfirst/", "tools/") for fault in long_functions(source)
+    ]
     none_of(faults, f"At most {FUNCTION} lines: give its parts names.")
 
 
@@ -64,7 +66,9 @@ def test_no_class_is_long():
 
 
 def test_no_function_takes_many_parameters():
-    faults = [fault for source in python("standfirst/", "tools/") for fault in many_parameters(source)]
+    faults = [
+        fault for source in python("standfirst/", "tools/") for fault in many_parameters(source)
+    ]
     none_of(faults, f"At most {PARAMETERS}: those that travel together are a frozen dataclass.")
 
 
@@ -75,4 +79,6 @@ def test_planted_faults_are_found():
     assert not long_functions(Source("standfirst/x.py", "def f():\n" + lines * 39))
     assert long_classes(Source("standfirst/x.py", "class C:\n" + lines * 200))
     assert many_parameters(Source("standfirst/x.py", "def f(self, a, b, c, /, d, *, e, f, g): ..."))
-    assert not many_parameters(Source("standfirst/x.py", "def f(self, a, b, c, /, d, *, e, f): ..."))
+    assert not many_parameters(
+        Source("standfirst/x.py", "def f(self, a, b, c, /, d, *, e, f): ...")
+    )

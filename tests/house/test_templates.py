@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 from tests.house.source import Source, none_of, templates
 
 GETS = {"hx-get", "data-hx-get"}
-WRITES = {f"{prefix}hx-{verb}" for prefix in ("", "data-") for verb in ("post", "put", "patch", "delete")}
+WRITES = {
+    f"{prefix}hx-{verb}" for prefix in ("", "data-") for verb in ("post", "put", "patch", "delete")
+}
 DATA_SCRIPTS = {"application/ld+json", "application/json"}
 # Mail has no other way to be styled.
 MAIL = "/templates/notify/"
@@ -39,14 +41,18 @@ class Faults(HTMLParser):
         if names & GETS and not self.has_plain_get(tag, names):
             self.report(f"hx-get on <{tag}> without an href; a link works without JavaScript")
         if names & WRITES and not self.has_plain_post(tag, given):
-            self.report(f"hx-post on <{tag}> outside a form with an action; forms work without JavaScript")
+            self.report(
+                f"hx-post on <{tag}> outside a form with an action; forms work without JavaScript"
+            )
 
     def handle_endtag(self, tag):
         if tag == "form" and self.forms:
             self.forms.pop()
 
     def has_plain_get(self, tag, names):
-        return "href" in names or (tag == "form" and "action" in names) or self.in_a_form_with_action()
+        return (
+            "href" in names or (tag == "form" and "action" in names) or self.in_a_form_with_action()
+        )
 
     def has_plain_post(self, tag, given):
         return self.in_a_form_with_action() or (tag == "button" and "formaction" in given)
@@ -62,7 +68,10 @@ def without_template_code(text):
     """Blank out comments and tags and stand a word in for variables, keeping the lines."""
     text = re.sub(r"{#.*?#}", "", text)
     text = re.sub(
-        r"{% comment %}.*?{% endcomment %}", lambda found: "\n" * found[0].count("\n"), text, flags=re.S
+        r"{% comment %}.*?{% endcomment %}",
+        lambda found: "\n" * found[0].count("\n"),
+        text,
+        flags=re.S,
     )
     text = re.sub(r"{{.*?}}", "value", text)
     return re.sub(r"{%.*?%}", lambda found: " " + "\n" * found[0].count("\n"), text, flags=re.S)
@@ -73,7 +82,9 @@ def faults(source):
 
 
 def test_templates_have_no_inline_code_and_work_without_javascript():
-    found = [fault for source in templates() if MAIL not in source.place for fault in faults(source)]
+    found = [
+        fault for source in templates() if MAIL not in source.place for fault in faults(source)
+    ]
     none_of(found, "Templates run under a strict policy, and without JavaScript:")
 
 

