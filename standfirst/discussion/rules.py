@@ -15,7 +15,7 @@ from standfirst.people.rules import is_member, is_proven, is_staff_person
 
 EDIT_WINDOW = timedelta(minutes=15)
 SAME_POST_WINDOW = timedelta(minutes=10)
-LONGEST_TEXT = 5000
+LONGEST_TEXT = 4000
 LONGEST_NAME = 60
 LONGEST_REPORT = 1000
 # Of one network (/24 or /48) so many guests' votes on one comment count at once.
@@ -63,7 +63,7 @@ class Refusal(StrEnum):
     LINK_WRONG = "link_wrong"
 
 
-class CommentRefused(Exception):  # noqa: N818 -- it says what happened
+class CommentRefused(Exception):
     """Something about a comment, vote, report or subscription was not done. ``detail`` may say more."""
 
     def __init__(self, refusal: Refusal, detail: str = "") -> None:

@@ -248,6 +248,11 @@ class CommentRevision(models.Model):
         max_length=10, choices=Source.choices, default=Source.MARKDOWN, db_comment=NONE
     )
     written_at = models.DateTimeField(_("written at"), db_comment=NONE)
+    votes_before = models.PositiveIntegerField(
+        default=0,
+        help_text="How many had voted on the wordings before this one when it took their place.",
+        db_comment=NONE,
+    )
 
     class Meta:
         verbose_name = _("revision of a comment")

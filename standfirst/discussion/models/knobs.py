@@ -79,3 +79,8 @@ class DiscussionSettings(BaseGenericSetting):
 
     def __str__(self) -> str:
         return str(_("Discussion"))
+
+    @property
+    def circle(self) -> Writers:
+        """Who may write where a thread does not say otherwise."""
+        return Writers(self.writers)

@@ -1,0 +1,78 @@
+"""Every write of the discussion, by noun. Each action is one transaction, or says that it is more."""
+
+from standfirst.discussion.actions.comments import (
+    NewComment,
+    edit_comment,
+    post_comment,
+    withdraw_comment,
+)
+from standfirst.discussion.actions.counting import (
+    recount_thread,
+    recount_threads,
+    recount_votes,
+)
+from standfirst.discussion.actions.importing import (
+    ImportedComment,
+    finish_import,
+    import_comment,
+)
+from standfirst.discussion.actions.merging import adopt_merged, move_rows
+from standfirst.discussion.actions.moderating import (
+    Judgement,
+    approve_comment,
+    hold_comment,
+    leave_comment,
+    remove_comment,
+    restore_comment,
+)
+from standfirst.discussion.actions.notices import write_messages
+from standfirst.discussion.actions.reports import Complaint, report_comment
+from standfirst.discussion.actions.retention import blank_withdrawn, forget_networks
+from standfirst.discussion.actions.subscriptions import (
+    Wish,
+    confirm_subscription,
+    end_subscription,
+    subscribe,
+)
+from standfirst.discussion.actions.threads import (
+    close_due_threads,
+    note_settings_change,
+    set_thread_mode,
+)
+from standfirst.discussion.actions.votes import Ballot, cast_vote, retract_vote
+
+__all__ = [
+    "Ballot",
+    "Complaint",
+    "ImportedComment",
+    "Judgement",
+    "NewComment",
+    "Wish",
+    "adopt_merged",
+    "approve_comment",
+    "blank_withdrawn",
+    "cast_vote",
+    "close_due_threads",
+    "confirm_subscription",
+    "edit_comment",
+    "end_subscription",
+    "finish_import",
+    "forget_networks",
+    "hold_comment",
+    "import_comment",
+    "leave_comment",
+    "move_rows",
+    "note_settings_change",
+    "post_comment",
+    "recount_thread",
+    "recount_threads",
+    "recount_votes",
+    "remove_comment",
+    "report_comment",
+    "restore_comment",
+    "retract_vote",
+    "set_thread_mode",
+    "subscribe",
+    "withdraw_comment",
+    "write_messages",
+]

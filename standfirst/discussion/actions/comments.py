@@ -1,0 +1,279 @@
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from standfirst.discussion.actions.judging import SUBJECT_KIND, Wording, judge_edit, judge_post
+from standfirst.discussion.actions.notices import note_addition
+from standfirst.discussion.actions.placing import (
+    change_state,
+    count_appearance,
+    lock_thread,
+    place_below,
+)
+from standfirst.discussion.actions.telling import tell_of_addition, tell_of_change, tell_of_loss
+from standfirst.discussion.models import Comment, CommentRevision, Thread
+from standfirst.discussion.queries import (
+    block_stands_in_page,
+    discussion_settings,
+    latest_comment_of,
+    latest_number,
+    same_post,
+    written_from_network,
+)
+from standfirst.discussion.rules import (
+    MOST_FROM_NETWORK,
+    CommentRefused,
+    Refusal,
+    refusal_of_name,
+    refusal_of_text,
+    refusal_to_answer,
+    refusal_to_edit,
+    refusal_to_post,
+    refusal_to_withdraw,
+)
+from standfirst.lib.comment_markup import MARKUP_VERSION, finished_html
+from standfirst.lib.text import normal_newlines
+from standfirst.moderation.actions import Subject, is_hold, record_screening
+from standfirst.moderation.drafts import Verdict
+from standfirst.people.actions import make_guest, name_person, set_address
+from standfirst.people.models import Person
+from standfirst.people.rules import is_member, is_proven
+
+
+@dataclass(frozen=True)
+class NewComment:
+    """What somebody sends. ``author`` is None for a first act: then a guest is made.
+
+    ``seen`` is the wording of the parent that the author answered. ``name`` and ``address`` are a
+    guest's; a member's stand in the account. ``network`` is the block of the sender's address.
+    """
+
+    thread: Thread
+    author: Person | None
+    text: str
+    parent: Comment | None = None
+    seen: CommentRevision | None = None
+    question: UUID | None = None
+    name: str = ""
+    address: str = ""
+    network: str = ""
+
+
+def post_comment(*, new: NewComment, now: datetime) -> Comment:
+    """Write a comment: visible, or held for a moderator.
+
+    The same person with the same thread, parent and text within ten minutes gets the first comment
+    again, also when both come at once. Raises CommentRefused with the reason if it is not taken;
+    then nothing is stored, no guest either.
+    """
+    new = replace(new, text=normal_newlines(new.text), name=new.name.strip())
+    first = _first_of_two(new, now)
+    if first is not None:
+        return first
+    html = finished_html(new.text)
+    _refuse_unfit(new, html, now)
+    latest = latest_comment_of(new.author)
+    verdict = judge_post(
+        Wording(new.text, html, new.name or (new.author.name if new.author else "")),
+        thread=new.thread,
+        author=new.author,
+        settings=discussion_settings(),
+        now=now,
+    )
+    with transaction.atomic():
+        return _store(new, html, verdict, seen_latest=latest, now=now)
+
+
+@transaction.atomic
+def edit_comment(*, comment: Comment, editor: Person, text: str, now: datetime) -> Comment:
+    """Give a comment a new wording; the old ones are kept, and votes point at what they saw.
+
+    The new wording is judged as a new comment is: one that a screen holds leaves the page until a
+    moderator has looked. Editing never frees a held comment.
+    """
+    lock_thread(comment.thread_id)
+    comment = Comment.objects.with_words().select_related("thread").get(pk=comment.pk)
+    refusal = refusal_to_edit(comment, editor, now)
+    if refusal is not None:
+        raise CommentRefused(refusal)
+    text = normal_newlines(text)
+    assert comment.current is not None
+    if text == comment.current.text:
+        return comment
+    html = finished_html(text)
+    unfit = refusal_of_text(text, html)
+    if unfit is not None:
+        raise unfit
+    wording = Wording(text, html, editor.name)
+    verdict = judge_edit(wording, comment=comment, settings=discussion_settings(), now=now)
+    was_visible = comment.is_visible
+    _add_revision(comment, text=text, html=html, now=now)
+    _record(comment, verdict, now)
+    if was_visible and is_hold(verdict):
+        comment = change_state(
+            comment, expected=(Comment.State.VISIBLE,), to=Comment.State.HELD, now=now
+        )
+        tell_of_loss(comment, now=now)
+    elif was_visible:
+        tell_of_change(comment, now=now)
+    return comment
+
+
+@transaction.atomic
+def withdraw_comment(*, comment: Comment, author: Person, now: datetime) -> Comment:
+    """Take one's own comment back: its words go, its place and the replies stay."""
+    lock_thread(comment.thread_id)
+    comment = Comment.objects.select_related("thread").get(pk=comment.pk)
+    refusal = refusal_to_withdraw(comment, author)
+    if refusal is not None:
+        raise CommentRefused(refusal)
+    was_visible = comment.is_visible
+    comment = change_state(
+        comment,
+        expected=(Comment.State.VISIBLE, Comment.State.HELD),
+        to=Comment.State.WITHDRAWN,
+        now=now,
+    )
+    if was_visible:
+        tell_of_loss(comment, now=now)
+    return comment
+
+
+def _first_of_two(new: NewComment, now: datetime) -> Comment | None:
+    if new.author is None:
+        return None
+    return same_post(
+        author=new.author, thread=new.thread, parent=new.parent, text=new.text, now=now
+    )
+
+
+def _refuse_unfit(new: NewComment, html: str, now: datetime) -> None:
+    refusal = refusal_to_post(
+        thread=new.thread, author=new.author, writers=discussion_settings().circle, now=now
+    )
+    if refusal is None and new.parent is not None:
+        refusal = refusal_to_answer(new.parent, new.thread)
+    if refusal is None and new.question is not None:
+        known = new.parent is None and block_stands_in_page(new.thread, new.question)
+        refusal = None if known else Refusal.QUESTION_GONE
+    if refusal is not None:
+        raise CommentRefused(refusal)
+    unfit = refusal_of_text(new.text, html) or refusal_of_name(new.name)
+    if unfit is not None:
+        raise unfit
+    if new.address:
+        _refuse_bad_address(new.address)
+    is_guest = new.author is None or not is_member(new.author)
+    sent = written_from_network(new.network, now) if is_guest and new.network else 0
+    if sent >= MOST_FROM_NETWORK:
+        raise CommentRefused(Refusal.NETWORK_BUSY)
+
+
+def _refuse_bad_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise CommentRefused(Refusal.ADDRESS_WRONG) from error
+
+
+def _store(
+    new: NewComment, html: str, verdict: Verdict, *, seen_latest: int | None, now: datetime
+) -> Comment:
+    # The author first, then the thread: of one person's posts, wherever, one is written at a time.
+    author = _locked_author(new.author)
+    thread = lock_thread(new.thread.pk)
+    new = replace(new, author=author, thread=thread)
+    first = _first_of_two(new, now)
+    if first is not None:
+        return first
+    if latest_comment_of(author) != seen_latest:
+        # Another one was stored while this one was judged, so how fast they come was not seen.
+        raise CommentRefused(Refusal.TOO_FAST)
+    new = _look_again(new, now)
+    author = _known_author(new, now)
+    is_visible = not is_hold(verdict)
+    place = place_below(new.parent)
+    comment = Comment.objects.create(
+        thread=thread,
+        parent=new.parent,
+        parent_revision=new.seen or (new.parent.current if new.parent else None),
+        root_id=place.root_id,
+        branch_id=place.branch_id,
+        depth=place.depth,
+        path=place.path,
+        author=author,
+        state=Comment.State.VISIBLE if is_visible else Comment.State.HELD,
+        state_changed_at=now,
+        created_at=now,
+        published_at=now if is_visible else None,
+        question=new.question,
+        network="" if is_member(author) else new.network,
+    )
+    _add_revision(comment, text=new.text, html=html, now=now)
+    _record(comment, verdict, now)
+    if is_visible:
+        count_appearance(comment, is_first=True)
+        note_addition(comment, now=now)
+        tell_of_addition(comment, now=now)
+    return comment
+
+
+def _locked_author(author: Person | None) -> Person | None:
+    if author is None:
+        return None
+    rows = Person.objects.select_related("user")
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=author.pk)
+
+
+def _look_again(new: NewComment, now: datetime) -> NewComment:
+    """Ask again under the lock what may have changed while the draft was judged."""
+    refusal = refusal_to_post(
+        thread=new.thread, author=new.author, writers=discussion_settings().circle, now=now
+    )
+    parent = new.parent
+    if refusal is None and parent is not None:
+        parent = Comment.objects.select_related("current").get(pk=parent.pk)
+        refusal = refusal_to_answer(parent, new.thread)
+    if refusal is not None:
+        raise CommentRefused(refusal)
+    return replace(new, parent=parent)
+
+
+def _known_author(new: NewComment, now: datetime) -> Person:
+    author = new.author or make_guest(now=now)
+    if is_member(author):
+        return author
+    if new.name and new.name != author.name:
+        author = name_person(person=author, name=new.name, now=now)
+    if new.address and not is_proven(author):
+        author = set_address(person=author, address=new.address, now=now)
+    return author
+
+
+def _add_revision(comment: Comment, *, text: str, html: str, now: datetime) -> CommentRevision:
+    number = latest_number(comment) + 1
+    revision = CommentRevision.objects.create(
+        comment=comment,
+        number=number,
+        text=text,
+        html=html,
+        markup_version=MARKUP_VERSION,
+        written_at=now,
+        votes_before=comment.up + comment.down,
+    )
+    comment.current = revision
+    changed = ["current"]
+    if number > 1:
+        comment.edited_at = now
+        changed.append("edited_at")
+    comment.save(update_fields=changed)
+    return revision
+
+
+def _record(comment: Comment, verdict: Verdict, now: datetime) -> None:
+    subject = Subject(kind=SUBJECT_KIND, id=comment.pk, revision=comment.current_id)
+    record_screening(subject=subject, verdict=verdict, now=now)

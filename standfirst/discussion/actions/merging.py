@@ -1,0 +1,85 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from standfirst.delivery.actions import mark_stale
+from standfirst.delivery.keys import thread_key
+from standfirst.discussion.actions.counting import recount_votes
+from standfirst.discussion.models import Comment, Report, Subscription, Vote
+from standfirst.people.models import Person
+from standfirst.people.queries import merged_person
+
+
+def adopt_merged(*, now: datetime) -> int:
+    """Move what belongs to guests who were merged into somebody; give how many guests had rows.
+
+    Safe to run again, and after a run that died half-way: each guest is one transaction.
+    """
+    moved = 0
+    for person in Person.objects.filter(merged_into__isnull=False).iterator():
+        if _owns_rows(person):
+            move_rows(person=person, into=merged_person(person), now=now)
+            moved += 1
+    return moved
+
+
+@transaction.atomic
+def move_rows(*, person: Person, into: Person, now: datetime) -> None:
+    """Make everything of one person another's. Of two votes on one comment the newer stays."""
+    threads = set(Comment.objects.filter(author=person).values_list("thread_id", flat=True))
+    Comment.objects.filter(author=person).update(author=into)
+    for vote in Vote.objects.filter(voter=person).select_related("comment"):
+        _move_vote(vote, into)
+    _move_reports(person, into)
+    _move_wishes(person, into, now)
+    # The name beside the comments is another now.
+    mark_stale(*(thread_key(thread) for thread in sorted(threads)), now=now)
+
+
+def _move_vote(vote: Vote, into: Person) -> None:
+    if vote.comment.author_id == into.pk:
+        # Nobody votes on their own, and now it is their own.
+        vote.delete()
+        recount_votes(vote.comment)
+        return
+    other = Vote.objects.filter(comment=vote.comment, voter=into).first()
+    if other is not None and vote.cast_at < other.cast_at:
+        vote.delete()
+    else:
+        if other is not None:
+            other.delete()
+        Vote.objects.filter(pk=vote.pk).update(voter=into)
+    recount_votes(vote.comment)
+
+
+def _move_reports(person: Person, into: Person) -> None:
+    has_open = Report.objects.filter(reporter=into, settled_at__isnull=True).values("comment")
+    mine = Report.objects.filter(reporter=person)
+    mine.filter(settled_at__isnull=True, comment__in=has_open).delete()
+    mine.update(reporter=into)
+
+
+def _move_wishes(person: Person, into: Person, now: datetime) -> None:
+    for wish in Subscription.objects.filter(person=person):
+        same = Subscription.objects.filter(
+            thread=wish.thread_id,
+            person=into,
+            address__iexact=wish.address,
+            kind=wish.kind,
+            ended_at__isnull=True,
+        )
+        if wish.ended_at is None and same.exists():
+            Subscription.objects.filter(pk=wish.pk).update(ended_at=now)
+        Subscription.objects.filter(pk=wish.pk).update(person=into)
+
+
+def _owns_rows(person: Person) -> bool:
+    return any(
+        rows.exists()
+        for rows in (
+            Comment.objects.filter(author=person),
+            Vote.objects.filter(voter=person),
+            Report.objects.filter(reporter=person),
+            Subscription.objects.filter(person=person),
+        )
+    )

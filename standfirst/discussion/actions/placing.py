@@ -1,0 +1,86 @@
+"""Where a comment stands and what is counted when its state changes.
+
+Every change of a state or a count in a thread happens under the thread's lock, taken first. So
+counts are exact, two replies never get the same place, and no two actions wait for each other in
+a circle. SQLite has one writer at a time anyway (transactions begin IMMEDIATE).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from standfirst.discussion.models import Comment, Thread
+from standfirst.discussion.rules import CommentRefused, Refusal
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a comment stands below its parent, or nowhere below anything."""
+
+    parent: Comment | None = None
+    root_id: int | None = None
+    branch_id: int | None = None
+    depth: int = 0
+    path: str = ""
+
+
+def lock_thread(thread_id: int) -> Thread:
+    """Read the thread so that nobody else changes it, or a comment in it, until we are done."""
+    return Thread.objects.select_for_update(of=("self",), no_key=True).get(pk=thread_id)
+
+
+def place_below(parent: Comment | None) -> Place:
+    """Give the next place below a comment. The thread must be locked."""
+    if parent is None:
+        return Place()
+    Comment.objects.filter(pk=parent.pk).update(replies_begun=F("replies_begun") + 1)
+    ordinal = str(Comment.objects.values_list("replies_begun", flat=True).get(pk=parent.pk))
+    # The length first, so that 10 sorts after 9: "19", then "210".
+    segment = f"{len(ordinal)}{ordinal}"
+    heads = parent.heads_a_branch
+    return Place(
+        parent=parent,
+        root_id=parent.root_id or parent.pk,
+        branch_id=parent.pk if heads else parent.branch_id,
+        depth=parent.depth + 1,
+        path=segment if heads else parent.path + segment,
+    )
+
+
+def count_appearance(comment: Comment, *, is_first: bool) -> None:
+    """Count a comment that became visible; the first time, its place too. Thread locked."""
+    Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") + 1)
+    if is_first and comment.parent_id is not None and comment.root_id is not None:
+        Comment.objects.filter(pk=comment.parent_id).update(reply_count=F("reply_count") + 1)
+        Comment.objects.filter(pk=comment.root_id).update(
+            conversation_count=F("conversation_count") + 1
+        )
+
+
+def change_state(
+    comment: Comment,
+    *,
+    expected: Collection[Comment.State],
+    to: Comment.State,
+    now: datetime,
+) -> Comment:
+    """Move a comment to another state, if it is in one of those expected, and count.
+
+    Gives the comment as it is now. Raises CommentRefused when somebody else was first. The thread
+    must be locked by the caller; the condition is in the UPDATE as well, so that even without the
+    lock only one of two can win.
+    """
+    before = Comment.objects.get(pk=comment.pk)
+    appears = {"published_at": before.published_at or now} if to == Comment.State.VISIBLE else {}
+    changed = Comment.objects.filter(pk=comment.pk, state__in=expected, state=before.state).update(
+        state=to, state_changed_at=now, **appears
+    )
+    if not changed:
+        raise CommentRefused(Refusal.DECIDED_ALREADY)
+    if to == Comment.State.VISIBLE:
+        count_appearance(before, is_first=before.published_at is None)
+    elif before.is_visible:
+        Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1)
+    return Comment.objects.with_words().select_related("thread").get(pk=comment.pk)

@@ -1,0 +1,51 @@
+"""What delivery and readers are told of a change, in its transaction."""
+
+from datetime import datetime
+
+from standfirst.delivery.actions import announce, mark_stale
+from standfirst.delivery.keys import page_key, thread_key
+from standfirst.discussion.models import Comment, Thread
+from standfirst.discussion.queries.facts import votes_key
+
+
+def tell_of_addition(comment: Comment, *, now: datetime) -> None:
+    """Say that a comment became visible. The article's page shows the thread softly."""
+    mark_stale(thread_key(comment.thread_id), now=now)
+    announce(
+        topic=thread_key(comment.thread_id), kind="comment.added", subject_id=comment.pk, now=now
+    )
+
+
+def tell_of_change(comment: Comment, *, now: datetime) -> None:
+    """Say that a visible comment reads otherwise than before."""
+    mark_stale(thread_key(comment.thread_id), now=now)
+    announce(
+        topic=thread_key(comment.thread_id), kind="comment.changed", subject_id=comment.pk, now=now
+    )
+
+
+def tell_of_loss(comment: Comment, *, now: datetime) -> None:
+    """Say that words which anybody could read are to be read no more: no page may keep them."""
+    thread = comment.thread
+    mark_stale(*hard_keys(thread), now=now)
+    announce(topic=thread_key(thread.pk), kind="comment.gone", subject_id=comment.pk, now=now)
+
+
+def tell_of_votes(comment: Comment, score: int, *, now: datetime) -> None:
+    """Say that a score changed."""
+    mark_stale(votes_key(comment.thread_id), now=now)
+    announce(
+        topic=thread_key(comment.thread_id),
+        kind="comment.voted",
+        subject_id=comment.pk,
+        payload=str(score),
+        now=now,
+    )
+
+
+def hard_keys(thread: Thread) -> tuple[str, ...]:
+    """Give the keys of the thread and of the page that it stands under."""
+    keys = [thread_key(thread.pk)]
+    if thread.page_id is not None:
+        keys.append(page_key(thread.page_id))
+    return tuple(keys)

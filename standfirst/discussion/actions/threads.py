@@ -1,0 +1,67 @@
+from datetime import datetime
+
+from django.db import transaction
+from wagtail.models import Page
+
+from standfirst.delivery.actions import announce, mark_stale
+from standfirst.delivery.keys import SITE, thread_key
+from standfirst.discussion.actions.telling import hard_keys
+from standfirst.discussion.models import Thread
+
+
+@transaction.atomic
+def set_thread_mode(
+    *, page: Page, mode: Thread.Mode, closes_at: datetime | None, now: datetime
+) -> Thread:
+    """Make a page's thread, or open, close or hide it, and note the page's title and address.
+
+    To be called whenever the page is published or moved; without a change it writes nothing.
+    """
+    wanted = {
+        "title": page.title[:255],
+        "address": address_of(page),
+        "mode": mode,
+        "closes_at": closes_at,
+    }
+    thread, made = Thread.objects.get_or_create(
+        page_id=page.pk, defaults={**wanted, "created_at": now}
+    )
+    changed = [name for name, value in wanted.items() if getattr(thread, name) != value]
+    if changed:
+        for name in changed:
+            setattr(thread, name, wanted[name])
+        thread.save(update_fields=changed)
+    if made or changed:
+        mark_stale(*hard_keys(thread), now=now)
+    return thread
+
+
+def close_due_threads(*, now: datetime) -> int:
+    """Close what was open until now, so that pages stop inviting comments; give how many."""
+    due = Thread.objects.filter(mode=Thread.Mode.OPEN, closes_at__lte=now)
+    for thread in due:
+        with transaction.atomic():
+            changed = Thread.objects.filter(pk=thread.pk, mode=Thread.Mode.OPEN).update(
+                mode=Thread.Mode.CLOSED
+            )
+            if changed:
+                mark_stale(*hard_keys(thread), now=now)
+                announce(
+                    topic=thread_key(thread.pk),
+                    kind="thread.closed",
+                    subject_id=thread.pk,
+                    now=now,
+                )
+    return len(due)
+
+
+@transaction.atomic
+def note_settings_change(*, now: datetime) -> None:
+    """Make every page stale that shows what the paper decided about its discussions."""
+    mark_stale(SITE, now=now)
+
+
+def address_of(page: Page) -> str:
+    """Give the path of a page on its site, for the copy that outlives it."""
+    parts = page.get_url_parts()
+    return str(parts[2] if parts is not None and parts[2] else page.url_path)[:500]

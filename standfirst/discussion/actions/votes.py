@@ -1,0 +1,116 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from standfirst.discussion.actions.telling import tell_of_votes
+from standfirst.discussion.models import Comment, CommentRevision, Vote
+from standfirst.discussion.queries import discussion_settings
+from standfirst.discussion.rules import (
+    GUEST_VOTES_PER_NETWORK,
+    CommentRefused,
+    Refusal,
+    refusal_to_vote,
+)
+from standfirst.people.actions import make_guest
+from standfirst.people.models import Person
+from standfirst.people.rules import is_member
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """A vote to cast: +1 or -1. ``voter`` is None for a first act: then a guest is made.
+
+    ``seen`` is the wording that was voted on; ``network`` the block of the sender's address.
+    """
+
+    comment: Comment
+    voter: Person | None
+    value: int
+    seen: CommentRevision | None = None
+    network: str = ""
+
+
+@transaction.atomic
+def cast_vote(*, ballot: Ballot, now: datetime) -> Vote:
+    """Give or change one's vote: one row per person and comment, however often it is sent.
+
+    Of one network at most three guests' votes on a comment count at once; more are stored and
+    wait until one of those is taken back. Raises CommentRefused where voting is not allowed.
+    """
+    if ballot.value not in (-1, 1):
+        raise CommentRefused(Refusal.VOTE_WRONG)
+    comment = _locked(ballot.comment)
+    _refuse(comment, ballot.voter, now)
+    voter = ballot.voter or make_guest(now=now)
+    seen = ballot.seen or comment.current
+    vote = Vote.objects.filter(comment=comment, voter=voter).first()
+    if vote is None:
+        network = "" if is_member(voter) else ballot.network
+        vote = Vote.objects.create(
+            comment=comment,
+            voter=voter,
+            revision=seen,
+            value=ballot.value,
+            network=network,
+            is_counted=_has_room(comment, network),
+            cast_at=now,
+        )
+        if vote.is_counted:
+            _count(comment, ups=int(ballot.value == 1), downs=int(ballot.value == -1), now=now)
+    elif vote.value != ballot.value:
+        vote.value, vote.revision, vote.cast_at = ballot.value, seen, now
+        vote.save(update_fields=["value", "revision", "cast_at"])
+        if vote.is_counted:
+            _count(comment, ups=ballot.value, downs=-ballot.value, now=now)
+    return vote
+
+
+@transaction.atomic
+def retract_vote(*, comment: Comment, voter: Person, now: datetime) -> None:
+    """Take one's vote back; the one of the same network that waited longest counts instead."""
+    comment = _locked(comment)
+    _refuse(comment, voter, now)
+    vote = Vote.objects.filter(comment=comment, voter=voter).first()
+    if vote is None:
+        return
+    vote.delete()
+    if not vote.is_counted:
+        return
+    _count(comment, ups=-int(vote.value == 1), downs=-int(vote.value == -1), now=now)
+    waiting = Vote.objects.filter(comment=comment, network=vote.network, is_counted=False)
+    following = waiting.order_by("cast_at", "pk").first() if vote.network else None
+    if following is not None:
+        following.is_counted = True
+        following.save(update_fields=["is_counted"])
+        up = int(following.value == 1)
+        _count(comment, ups=up, downs=1 - up, now=now)
+
+
+def _locked(comment: Comment) -> Comment:
+    """Read the comment so that no other vote on it is counted until this one is."""
+    Comment.objects.select_for_update(of=("self",), no_key=True).get(pk=comment.pk)
+    return Comment.objects.select_related("thread", "current").get(pk=comment.pk)
+
+
+def _refuse(comment: Comment, voter: Person | None, now: datetime) -> None:
+    allowed = discussion_settings().guests_may_vote
+    refusal = refusal_to_vote(comment, voter, guests_may_vote=allowed, now=now)
+    if refusal is not None:
+        raise CommentRefused(refusal)
+
+
+def _has_room(comment: Comment, network: str) -> bool:
+    if not network:
+        return True
+    counted = Vote.objects.filter(comment=comment, network=network, is_counted=True)
+    return counted.count() < GUEST_VOTES_PER_NETWORK
+
+
+def _count(comment: Comment, *, ups: int, downs: int, now: datetime) -> None:
+    Comment.objects.filter(pk=comment.pk).update(
+        up=F("up") + ups, down=F("down") + downs, score=F("score") + ups - downs
+    )
+    comment.score += ups - downs
+    tell_of_votes(comment, comment.score, now=now)

@@ -1,0 +1,55 @@
+"""Reads of the discussion that mean something or guard something.
+
+What is read for show declares its keys. A held comment comes out of none of these but for its
+author (`mine`) and for moderators (`waiting_comments`, `reported_comments`).
+"""
+
+from standfirst.discussion.queries.access import (
+    access_comment,
+    access_own_comment,
+    comments_for,
+    visible_comments,
+)
+from standfirst.discussion.queries.facts import (
+    block_stands_in_page,
+    discussion_settings,
+    latest_comment_of,
+    latest_number,
+    same_post,
+    thread_of_page,
+    written_from_network,
+)
+from standfirst.discussion.queries.queues import reported_comments, waiting_comments
+from standfirst.discussion.queries.reading import (
+    Conversation,
+    Listing,
+    conversation_page,
+    first_screen,
+    more_replies,
+    thread_page,
+)
+from standfirst.discussion.queries.shown import Shown, Viewer
+
+__all__ = [
+    "Conversation",
+    "Listing",
+    "Shown",
+    "Viewer",
+    "access_comment",
+    "access_own_comment",
+    "block_stands_in_page",
+    "comments_for",
+    "conversation_page",
+    "discussion_settings",
+    "first_screen",
+    "latest_comment_of",
+    "latest_number",
+    "more_replies",
+    "reported_comments",
+    "same_post",
+    "thread_of_page",
+    "thread_page",
+    "visible_comments",
+    "waiting_comments",
+    "written_from_network",
+]

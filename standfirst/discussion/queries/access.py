@@ -1,0 +1,65 @@
+from datetime import datetime
+
+from django.db.models import Q
+from wagtail.models import Page
+
+from standfirst.delivery.public import public_pages
+from standfirst.discussion.models import Comment, CommentQuerySet, Thread
+from standfirst.people.models import Person
+
+
+def visible_comments(thread: Thread) -> CommentQuerySet:
+    """The comments of a thread whose words anybody may read."""
+    return Comment.objects.filter(thread=thread).shown()
+
+
+def comments_for(thread: Thread, person: Person | None) -> CommentQuerySet:
+    """What has a place in the thread, and what this person wrote there that is held."""
+    rows = Comment.objects.filter(thread=thread)
+    return rows.filter(seen_by(person))
+
+
+def seen_by(person: Person | None) -> Q:
+    """The condition of a comment having a place for this person (None: for anybody)."""
+    placed = Q(published_at__isnull=False)
+    if person is None:
+        return placed
+    return placed | Q(author=person, state=Comment.State.HELD)
+
+
+def access_comment(pk: int, *, now: datetime) -> Comment:
+    """A comment that has a public place, under a page that is public now.
+
+    Raises Comment.DoesNotExist for every other: held and never published, of a page that is not
+    public, or not there at all; the three look the same.
+    """
+    comment = _under_public_page(pk, now)
+    if comment.published_at is None:
+        raise Comment.DoesNotExist
+    return comment
+
+
+def access_own_comment(pk: int, *, person: Person | None, now: datetime) -> Comment:
+    """A comment that this person may open: placed, or their own and held.
+
+    Raises Comment.DoesNotExist for every other.
+    """
+    comment = _under_public_page(pk, now)
+    is_own_held = person is not None and comment.is_held and comment.author_id == person.pk
+    if comment.published_at is None and not is_own_held:
+        raise Comment.DoesNotExist
+    return comment
+
+
+def _under_public_page(pk: int, now: datetime) -> Comment:
+    comment = (
+        Comment.objects.with_words()
+        .select_related("thread", "thread__page", "parent", "parent__author")
+        .get(pk=pk)
+    )
+    page = comment.thread.page_id
+    if page is None or not public_pages(Page.objects.filter(pk=page), now).exists():
+        raise Comment.DoesNotExist
+    if comment.thread.is_off:
+        raise Comment.DoesNotExist
+    return comment

@@ -1,0 +1,31 @@
+from django.db.models import Count, Min, Q, QuerySet
+
+from standfirst.discussion.models import Comment
+
+
+def waiting_comments() -> QuerySet[Comment]:
+    """What waits for a moderator, longest waiting first, with all that a desk shows."""
+    return (
+        Comment.objects.held()
+        .with_words()
+        .select_related("thread", "parent", "parent__author", "parent__current")
+        .order_by("state_changed_at", "pk")
+    )
+
+
+def reported_comments() -> QuerySet[Comment]:
+    """What readers reported and nobody has settled: most reports first, then longest waiting.
+
+    Each has ``open_reports`` and ``first_reported_at``.
+    """
+    is_open = Q(reports__settled_at__isnull=True)
+    return (
+        Comment.objects.with_words()
+        .select_related("thread", "parent", "parent__author", "parent__current")
+        .filter(reports__settled_at__isnull=True, reports__isnull=False)
+        .annotate(
+            open_reports=Count("reports", filter=is_open, distinct=True),
+            first_reported_at=Min("reports__reported_at", filter=is_open),
+        )
+        .order_by("-open_reports", "first_reported_at", "pk")
+    )

@@ -1,0 +1,238 @@
+"""Comments made ready for a template: a tree of plain objects, so that no template computes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from django.db.models import Exists, OuterRef
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from standfirst.discussion.models import Comment, CommentQuerySet, Vote
+from standfirst.discussion.rules import is_authors, may_edit, refusal_to_withdraw
+from standfirst.lib.keyset import encode_cursor
+from standfirst.moderation.models import Measure
+from standfirst.moderation.queries import decisions_of
+from standfirst.people.models import Badge, PageRole, Person
+from standfirst.people.rules import is_staff_person
+from standfirst.siteconfig.models import HouseRule
+
+# A reader is shown so many levels below where a listing starts; deeper ones have their own page.
+DEEPEST_SHOWN = 12
+# From this level on the indent has stopped growing, so it is said whom a comment answers.
+LAST_INDENTED_LEVEL = 4
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """For whom a listing is made. ``person`` is None on public pages, which are for everybody."""
+
+    now: datetime
+    person: Person | None = None
+    is_open: bool = True
+    marked: int | None = None
+
+
+@dataclass(frozen=True)
+class BrokenRule:
+    """The house rule that a removal rests on."""
+
+    number: int
+    title: str
+
+
+@dataclass
+class Shown:
+    """One comment as a page shows it, with what stands below it."""
+
+    comment: Comment
+    viewer: Viewer
+    my_vote: int = 0
+    broken_rule: BrokenRule | None = None
+    is_detached: bool = False
+    children: list["Shown"] = field(default_factory=list)
+    goes_on: bool = False
+    more_after: str = ""
+    more_count: int = 0
+
+    @property
+    def level(self) -> int:
+        """1 for a comment on the page itself, 2 for a reply to it, and so on."""
+        return self.comment.depth + 1
+
+    @property
+    def html(self) -> SafeString:
+        """The finished HTML: cleaned when it was stored, by lib.comment_markup."""
+        current = self.comment.current
+        return mark_safe(current.html if current is not None else "")  # noqa: S308 -- see above
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the words are shown: visible ones to all, held ones to their author."""
+        return self.comment.is_visible or self.is_own_held
+
+    @property
+    def is_own_held(self) -> bool:
+        """Whether it waits for a moderator and the viewer wrote it."""
+        return self.comment.is_held and self.is_mine
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the viewer wrote it."""
+        return is_authors(self.comment, self.viewer.person)
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the viewer may still change the words."""
+        return may_edit(self.comment, self.viewer.person, self.viewer.now)
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether the viewer may take it back."""
+        return refusal_to_withdraw(self.comment, self.viewer.person) is None
+
+    @property
+    def may_reply(self) -> bool:
+        """Whether there is a point in offering an answer."""
+        return self.comment.is_visible and self.viewer.is_open
+
+    @property
+    def may_be_reported(self) -> bool:
+        """Whether the viewer may report it."""
+        return self.comment.is_visible and not self.is_mine
+
+    @property
+    def takes_votes(self) -> bool:
+        """Whether the viewer may vote, as far as the page knows."""
+        return self.comment.is_visible and self.viewer.is_open and not self.is_mine
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it is the one that the address names."""
+        return self.viewer.marked == self.comment.pk
+
+    @property
+    def badge(self) -> str:
+        """At most one word beside the name."""
+        if getattr(self.comment, "is_by_page_author", False):
+            return _("Author")
+        if is_staff_person(self.comment.author):
+            return _("Staff")
+        return _("Supporter") if getattr(self.comment, "shows_support", False) else ""
+
+    @property
+    def is_staffs(self) -> bool:
+        """Whether the badge speaks for the paper."""
+        return getattr(self.comment, "is_by_page_author", False) or is_staff_person(
+            self.comment.author
+        )
+
+    @property
+    def votes_before_edit(self) -> int:
+        """How many had voted before the wording that is shown was written."""
+        current = self.comment.current
+        return current.votes_before if current is not None and current.number > 1 else 0
+
+    @property
+    def answers(self) -> str:
+        """Whom it answers, in words; "" for a comment on the page itself."""
+        parent = self.comment.parent
+        if parent is None:
+            return ""
+        if parent.is_visible:
+            return parent.author.shown_name
+        if parent.state == Comment.State.WITHDRAWN:
+            return _("a withdrawn comment")
+        return _("a removed comment")
+
+    @property
+    def says_whom(self) -> bool:
+        """Whether the page says whom it answers, because the indent does not."""
+        return self.is_detached or self.level > LAST_INDENTED_LEVEL
+
+    @property
+    def reply_count(self) -> int:
+        """How many replies to count above the list of them."""
+        return max(self.comment.reply_count, len(self.children))
+
+
+def for_showing(rows: CommentQuerySet) -> CommentQuerySet:
+    """Add all that `Shown` reads, in the same query."""
+    return (
+        rows.with_words()
+        .select_related("parent", "parent__author")
+        .annotate(
+            is_by_page_author=Exists(
+                PageRole.objects.filter(
+                    person=OuterRef("author"),
+                    page=OuterRef("thread__page"),
+                    role=PageRole.Role.AUTHOR,
+                )
+            ),
+            shows_support=Exists(
+                Badge.objects.filter(person=OuterRef("author"), kind=Badge.Kind.SUPPORTER)
+            ),
+        )
+    )
+
+
+def shown(comments: Iterable[Comment], viewer: Viewer) -> list[Shown]:
+    """Make comments ready, in their order and each by itself: at most three queries for all."""
+    rows = list(comments)
+    votes = _votes_of(viewer.person, rows)
+    rules = _broken_rules(rows)
+    make = partial(Shown, viewer=viewer)
+    return [make(row, my_vote=votes.get(row.pk, 0), broken_rule=rules.get(row.pk)) for row in rows]
+
+
+def grow(items: Iterable[Shown], *, under: Sequence[Shown], deepest: int) -> None:
+    """Hang items, in reading order, below those they answer.
+
+    One whose parent is not shown hangs below its root, or else below the last of ``under``, and
+    says whom it answers. A comment at the ``deepest`` level, or one whose replies begin a new
+    branch, says that the conversation goes on elsewhere.
+    """
+    by_id = {item.comment.pk: item for item in under}
+    for item in items:
+        comment = item.comment
+        parent = by_id.get(comment.parent_id or 0)
+        item.is_detached = parent is None
+        (parent or by_id.get(comment.root_id or 0) or under[-1]).children.append(item)
+        by_id[comment.pk] = item
+        ends_here = comment.depth >= deepest or comment.heads_a_branch
+        item.goes_on = ends_here and comment.reply_count > 0
+
+
+def more_link(item: Shown, last: Comment, total: int) -> None:
+    """Note on an item that more of its replies come after ``last``; ``total`` 0 if unknown."""
+    item.more_after = encode_cursor(last.pk)
+    item.more_count = max(total, 0)
+
+
+def _votes_of(person: Person | None, rows: list[Comment]) -> Mapping[int, int]:
+    if person is None or not rows:
+        return {}
+    votes = Vote.objects.filter(voter=person, comment__in=[row.pk for row in rows])
+    return dict(votes.values_list("comment_id", "value"))
+
+
+def _broken_rules(rows: list[Comment]) -> Mapping[int, BrokenRule]:
+    removed = [row.pk for row in rows if row.state == Comment.State.REMOVED]
+    if not removed:
+        return {}
+    cited = {
+        pk: (decisions[-1].rules_version, decisions[-1].rule_number)
+        for pk, decisions in decisions_of("comment", removed).items()
+        if decisions[-1].measure == Measure.REMOVED
+    }
+    versions = {version for version, _number in cited.values() if version is not None}
+    paragraphs = HouseRule.objects.filter(rules__version__in=versions).values_list(
+        "rules__version", "number", "title"
+    )
+    titles = {(version, number): title for version, number, title in paragraphs}
+    return {
+        pk: BrokenRule(number, titles[version, number])
+        for pk, (version, number) in cited.items()
+        if version is not None and number is not None and (version, number) in titles
+    }
