@@ -4,12 +4,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import transaction
+from wagtail.models import Site
 
 from standfirst.accounts.actions import greet_user
 from standfirst.cli.groups import make_groups
@@ -102,3 +104,13 @@ def make_owner(*, email: str, name: str, now: datetime) -> FirstOwner | None:
 def has_owner() -> bool:
     """Whether somebody may do everything already."""
     return User.objects.filter(groups__name="owner", is_active=True).exists()
+
+
+def settle_address(url: str) -> None:
+    """Let Wagtail's default site have the address that the settings give: said in one place."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is not None and (site.hostname, site.port) != (parts.hostname, port):
+        site.hostname, site.port = parts.hostname, port
+        site.save(update_fields=["hostname", "port"])

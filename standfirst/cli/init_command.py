@@ -15,10 +15,16 @@ from standfirst.cli.founding import (
 from standfirst.cli.progress import step
 from standfirst.cli.refusals import CommandRefused
 from standfirst.cli.state import require_settings, site_folder
+from standfirst.cli.words import example
 from standfirst.lib import clock
 
 
-@click.command("init")
+@click.command(
+    "init",
+    epilog=example(
+        'standfirst --site /srv/paper init --name "The Harbour Post" --email you@paper.example',
+    ),
+)
 @click.option("--email", help="The first owner's address. Asked for when a person is there.")
 @click.option("--owner-name", default="", help="The first owner's name.")
 @click.option("--name", default="The Paper", show_default=True, help="What the paper is called.")
@@ -26,10 +32,6 @@ def command(*, email: str | None, owner_name: str, name: str) -> None:
     """Make a site: folder, settings, database, groups, first owner, first pages.
 
     Safe to call again: what is there stays.
-
-    \b
-    Example:
-      standfirst --site /srv/paper init --name "The Harbour Post" --email you@paper.example
     """
     refuse_bad_address(email)
     folder = site_folder()
@@ -45,7 +47,9 @@ def command(*, email: str | None, owner_name: str, name: str) -> None:
     owner = make_owner(email=email, name=owner_name, now=now) if email else None
     click.echo(f"{'Made' if is_new else 'Brought up to date:'} the site in {folder}")
     report_owner(owner)
-    click.echo("Next: write imprint, privacy and house rules; `standfirst check` says what is missing.")
+    click.echo(
+        "Next: write imprint, privacy and house rules; `standfirst check` says what is missing."
+    )
 
 
 def report_owner(owner: FirstOwner | None) -> None:

@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
 from standfirst.cli.refusals import CommandRefused
+from standfirst.cli.words import example
 
 SETTINGS_MODULE = "standfirst.config.settings"
 
@@ -59,7 +60,13 @@ class Commands(click.Group):
         return command
 
 
-@click.group(cls=Commands)
+@click.group(
+    cls=Commands,
+    epilog=example(
+        "standfirst --site /srv/paper init --email you@paper.example",
+        "standfirst --site /srv/paper run",
+    ),
+)
 @click.version_option(package_name="standfirst")
 @click.option(
     "--site",
@@ -68,13 +75,7 @@ class Commands(click.Group):
     help="The site folder. Else this folder, if it is one; else var/site.",
 )
 def standfirst(site: Path | None) -> None:
-    """Publishing, discussion and money of a reader-funded newspaper.
-
-    \b
-    Example:
-      standfirst --site /srv/paper init --email you@paper.example
-      standfirst --site /srv/paper run
-    """
+    """Publishing, discussion and money of a reader-funded newspaper."""
 
 
 def wake(site: Path | None) -> None:

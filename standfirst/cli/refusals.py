@@ -5,7 +5,7 @@ from typing import IO, Any
 import click
 
 
-class CommandRefused(click.ClickException):  # noqa: N818 (what happened, as everywhere here)
+class CommandRefused(click.ClickException):
     """One sentence that says what is wrong and what to do. Exit code 1."""
 
     exit_code = 1

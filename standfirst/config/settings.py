@@ -106,7 +106,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "standfirst.newsroom.middleware.OldAddressMiddleware",
 ]
 
 ROOT_URLCONF = "standfirst.config.urls"
@@ -180,6 +180,7 @@ LANGUAGES = [
 TIME_ZONE = SITE.time_zone
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "standfirst.config.formats"
 LOCALE_PATHS = [PACKAGE / "locale"]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = len(LANGUAGES) > 1

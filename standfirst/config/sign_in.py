@@ -11,7 +11,6 @@ def sign_in_settings(*, is_secure: bool) -> dict[str, Any]:
         "LOGIN_URL": "account_login",
         "LOGIN_REDIRECT_URL": "/account/",
         "LOGOUT_REDIRECT_URL": "/",
-        "ACCOUNT_ADAPTER": "standfirst.accounts.adapter.AccountAdapter",
         "ACCOUNT_LOGIN_METHODS": {"email"},
         "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*"],
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,

@@ -22,7 +22,7 @@ TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
 
 
-class SettingRefused(Exception):  # noqa: N818 (what happened, as everywhere here)
+class SettingRefused(Exception):
     """A setting that is unknown, of the wrong type, or contradicts another. One sentence."""
 
 

@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from standfirst.config import views
+from standfirst.newsroom.views import serve_page
 
 
 def _app_urls(app: str) -> list[URLPattern | URLResolver]:
@@ -37,7 +38,7 @@ urlpatterns = [
     *_app_urls("discussion"),
     *_app_urls("funding"),
     *_app_urls("newsroom"),
-    re_path(serve_pattern, wagtail_views.serve, name="wagtail_serve"),
+    re_path(serve_pattern, serve_page, name="wagtail_serve"),
 ]
 
 handler404 = "standfirst.config.views.not_found"

@@ -6,6 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from standfirst.worker.lifeline import end_with_parent
+
+if os.environ.get("STANDFIRST_SUPERVISED"):
+    end_with_parent()
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "standfirst.config.settings")
 django_application = get_wsgi_application()
 IS_SECURE = settings.STANDFIRST_BASE_URL.startswith("https://")

@@ -1,0 +1,126 @@
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import click
+import structlog
+from django.conf import settings
+from django.db import connections
+
+from standfirst.cli.demo_people import has_demo_people, kept_logins
+from standfirst.cli.founding import settle_address
+from standfirst.cli.listening import answers, is_loopback, require_free
+from standfirst.cli.progress import step
+from standfirst.cli.refusals import CommandRefused
+from standfirst.cli.running import hold_site
+from standfirst.cli.state import require_site, site_folder, start_notices
+from standfirst.cli.static_release import collect_static, static_is_current
+from standfirst.cli.supervisor import Child, Supervisor, our_command
+from standfirst.cli.words import example
+
+log = structlog.get_logger("standfirst.run")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the paper listens, and what readers type to get there."""
+
+    address: str
+    port: int
+    url: str
+
+
+@click.command(
+    "run",
+    epilog=example(
+        "standfirst --site /srv/paper run --port 9000",
+    ),
+)
+@click.option("--address", help="Where to listen; else the setting, which begins as 127.0.0.1.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Else the setting, 8000 at first.")
+def command(*, address: str | None, port: int | None) -> None:
+    """Serve the paper until Ctrl-C: the app and the worker, kept alive."""
+    require_site()
+    place = chosen_place(address, port)
+    refuse_demo_in_the_open(place)
+    lock = hold_site(site_folder())
+    if lock is None:
+        raise CommandRefused(f"The site in {site_folder()} is running already; stop it first.")
+    require_free(place.address, place.port)
+    for notice in start_notices():
+        log.warning("notice", notice=notice)
+    if not static_is_current():
+        with step("Preparing static files"):
+            collect_static()
+    settle_address(place.url)
+    connections.close_all()
+    supervisor = Supervisor(children_of(place), environment=environment_of(place))
+    supervisor.run(watch=once_ready(place))
+    lock.close()
+
+
+def chosen_place(address: str | None, port: int | None) -> Place:
+    """Where to listen. On this machine alone, another port is another address for readers too."""
+    site = settings.SITE
+    place = Place(address or site.address, port or site.port, site.url)
+    parts = urlsplit(site.url)
+    if port and is_loopback(parts.hostname or "") and is_loopback(place.address):
+        return Place(place.address, port, f"{parts.scheme}://{parts.hostname}:{port}")
+    return place
+
+
+def refuse_demo_in_the_open(place: Place) -> None:
+    """Raise CommandRefused where strangers could meet people whom the demo invented."""
+    is_private = is_loopback(place.address) and is_loopback(urlsplit(place.url).hostname or "")
+    if not is_private and has_demo_people():
+        raise CommandRefused(
+            "This site has the demo's people in it, so it is served on 127.0.0.1 only; "
+            "make a site of your own with `standfirst init`."
+        )
+
+
+def children_of(place: Place) -> list[Child]:
+    """The processes of a site."""
+    app = [sys.executable, "-m", "standfirst.cli.app_server", "--address", place.address]
+    app += ["--port", str(place.port), "--workers", str(settings.SITE.app_workers)]
+    return [Child("app", app), Child("worker", our_command("work", "--supervised"))]
+
+
+def environment_of(place: Place) -> dict[str, str]:
+    """What the children are told: the same site, at this address."""
+    return {
+        **os.environ,
+        "STANDFIRST_SITE": str(site_folder()),
+        "STANDFIRST_URL": place.url,
+        # A child's own lines go where the parent's go.
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def once_ready(place: Place) -> Callable[[], None]:
+    """A watch that says, once, that the paper can be read and where everything is."""
+    begun = time.monotonic()
+    is_said = False
+
+    def watch() -> None:
+        nonlocal is_said
+        if not is_said and answers(place.address, place.port, url=place.url):
+            is_said = True
+            say_where(place.url)
+            log.info("ready", seconds=round(time.monotonic() - begun, 2))
+
+    return watch
+
+
+def say_where(url: str) -> None:
+    """Print the addresses, and the demo's logins where there are some."""
+    for name, path in (("The paper", "/"), ("Admin", "/admin/"), ("Desk", "/admin/desk/")):
+        click.echo(f"{name + ':':<12}{url}{path}")
+    click.echo(f"{'Site folder:':<12} {site_folder()}")
+    for login in kept_logins(site_folder()):
+        click.echo(f"{login.role + ':':<12}{login.email}  {login.password}")
+    click.echo("Stop with Ctrl-C.")
+    sys.stdout.flush()

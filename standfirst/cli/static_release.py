@@ -1,0 +1,32 @@
+"""Collecting static files, once for each release: hashed names, compressed copies."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+
+STAMP = ".collected"
+
+
+def static_is_current() -> bool:
+    """Whether what was collected is what this release has."""
+    stamp = Path(settings.STATIC_ROOT) / STAMP
+    return stamp.is_file() and stamp.read_text(encoding="ascii") == static_digest()
+
+
+def collect_static() -> None:
+    """Collect all static files. Older hashed files stay, for pages that were made with them."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+    (Path(settings.STATIC_ROOT) / STAMP).write_text(static_digest(), encoding="ascii")
+
+
+def static_digest() -> str:
+    """What the static files are, by name, size and time of change."""
+    digest = hashlib.sha256()
+    for finder in finders.get_finders():
+        for name, storage in finder.list([]):
+            stat = Path(storage.path(name)).stat()
+            digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
