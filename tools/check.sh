@@ -27,7 +27,7 @@ check layers $bin/lint-imports --no-logo
 check migrations $bin/standfirst manage makemigrations --check --dry-run
 check django $bin/standfirst manage check --fail-level WARNING
 check templates $bin/djlint --lint --quiet standfirst
-check house $bin/python -m pytest -q -p no:cacheprovider tests/house
+check house $bin/python -m pytest -q tests/house
 
 if ((${#failed[@]})); then
   echo "To mend: ${failed[*]}"

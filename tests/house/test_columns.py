@@ -153,7 +153,7 @@ def test_the_list_of_foreign_columns_is_right(every_model):
         for name in named
         if name not in {field.name for field in columns(labels[label])}
     ]
-    wrong += [label for label in TAGS.keys() & ORDINARY]
+    wrong += TAGS.keys() & ORDINARY
     wrong += [tag for named in TAGS.values() for tag in named.values() if not is_valid(tag)]
     none_of(wrong, "standfirst/config/columns.py names what does not exist:")
 

@@ -71,10 +71,12 @@ def without_template_code(text):
         r"{% comment %}.*?{% endcomment %}",
         lambda found: "\n" * found[0].count("\n"),
         text,
-        flags=re.S,
+        flags=re.DOTALL,
     )
     text = re.sub(r"{{.*?}}", "value", text)
-    return re.sub(r"{%.*?%}", lambda found: " " + "\n" * found[0].count("\n"), text, flags=re.S)
+    return re.sub(
+        r"{%.*?%}", lambda found: " " + "\n" * found[0].count("\n"), text, flags=re.DOTALL
+    )
 
 
 def faults(source):
