@@ -33,7 +33,7 @@ def public(source):
 
 
 def with_places(source):
-    """Give the actions that can be called by place; a job's handler is called as `(row, now)`."""
+    """Give the actions that can be called by place; a job's handler is `(row, *, now)`."""
     return [
         f"{source.at(node)} {node.name}"
         for node in public(source)
@@ -46,7 +46,8 @@ def is_told_the_time(function):
 
 
 def handles_a_job(function):
-    return [argument.arg for argument in function.args.args][1:] == ["now"]
+    names = [argument.arg for argument in [*function.args.args, *function.args.kwonlyargs]]
+    return names[1:] == ["now"]
 
 
 def timeless(source):
@@ -142,7 +143,7 @@ def test_planted_faults_are_found():
 
     assert with_places(planted("def hold_comment(comment, *, now): ..."))
     assert not with_places(planted("def hold_comment(*, comment, now): ..."))
-    assert not with_places(planted("def send_message(message, now): ..."))
+    assert not with_places(planted("def send_message(message, *, now): ..."))
     assert timeless(planted("def post(*, text):\n    Comment.objects.create(text=text)"))
     assert timeless(planted("def post(*, comment):\n    comment.save()"))
     assert not timeless(planted("def post(*, text, now):\n    Comment.objects.create(text=text)"))

@@ -76,7 +76,7 @@ def strangers(source, named):
     return [
         f"{source.place}:{line}: {other}"
         for line, other in named(source)
-        if not may_know(owner, other)
+        if not may_know(owner, other) and (owner, other) not in STARTERS
     ]
 
 

@@ -41,6 +41,7 @@ def pytest_load_initial_conftests(early_config):
     engine = early_config.known_args_namespace.engine or os.environ.get(ENGINE, "sqlite")
     os.environ[ENGINE] = engine
     folder = Path(tempfile.mkdtemp(prefix="standfirst-tests-")).resolve()
+    (folder / "static").mkdir()
     (folder / "standfirst.toml").write_text(f'secret_key = "{secrets.token_urlsafe(48)}"\n')
     os.environ["STANDFIRST_SITE"] = str(folder)
     early_config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
