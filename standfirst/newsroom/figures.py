@@ -42,6 +42,11 @@ class Figure:
         return self.image.credit_url if self.image else ""
 
     @property
+    def has_words(self) -> bool:
+        """Whether anything stands beneath the picture."""
+        return bool(self.caption or self.credit or self.licence)
+
+    @property
     def licence(self) -> str:
         """The licence it is shown under."""
         return self.own_licence or (self.image.licence if self.image else "")

@@ -6,6 +6,7 @@ nothing.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -45,6 +46,15 @@ def paragraph_html(source: str) -> SafeString:
         link_rel=None,
     )
     return mark_safe(clean)  # noqa: S308 -- nh3 has just cleaned it
+
+
+def with_opening(html: SafeString, words: str) -> SafeString:
+    """Put the dateline where the first paragraph begins."""
+    opening = format_html('<span class="dateline">{}</span> ', words)
+    first = re.match(r"<p(?: [^>]*)?>", html)
+    if first is None:
+        return format_html("<p>{}</p>{}", opening, html)
+    return format_html("{}{}{}", mark_safe(first[0]), opening, mark_safe(html[first.end() :]))  # noqa: S308
 
 
 def kept_html(source: str) -> SafeString:

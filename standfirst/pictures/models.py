@@ -1,13 +1,16 @@
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
+from django.core.files import File
+from django.core.files.images import ImageFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.images.models import Image as WagtailImage
 
 from standfirst.lib.columns import NONE, Keep, pseudonym
@@ -51,6 +54,18 @@ class Image(AbstractImage):
     def get_upload_to(self, filename: str) -> str:
         """Store under a random name: what a file is called says nothing and cannot be guessed."""
         return f"originals/{new_file_stem()}{PurePosixPath(filename).suffix.lower()[:8]}"
+
+    def generate_rendition_file(
+        self,
+        filter: Filter,  # noqa: A002 -- Wagtail's name
+        *,
+        source: "File[bytes] | None" = None,
+    ) -> "File[bytes]":
+        """Make the resized file. Wagtail leaves its temporary file open; ours is closed here."""
+        made = super().generate_rendition_file(filter, source=source)
+        made.open()
+        with made.file:
+            return ImageFile(BytesIO(made.read()), name=made.name)
 
 
 class Rendition(AbstractRendition):

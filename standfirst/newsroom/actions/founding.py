@@ -21,7 +21,7 @@ from standfirst.newsroom.models import (
 )
 from standfirst.people.models import User
 from standfirst.pictures.models import Image
-from standfirst.siteconfig.actions import Link, set_menus
+from standfirst.siteconfig.actions import Link, change_identity, set_menus
 from standfirst.siteconfig.models import FooterLink, HeaderLink
 
 
@@ -121,6 +121,7 @@ def _make_home(name: str, now: datetime) -> HomePage:
             "root_page": home,
         },
     )
+    change_identity(name=name, now=now)
     for page in welcome:
         if page.specific_class is Page:
             page.delete()

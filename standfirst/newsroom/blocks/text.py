@@ -13,7 +13,7 @@ from wagtail.blocks import (
     URLBlock,
 )
 
-from standfirst.newsroom.markup import clean_kept, kept_html, paragraph_html
+from standfirst.newsroom.markup import clean_kept, kept_html, paragraph_html, with_opening
 
 PARAGRAPH_FEATURES = (
     *("bold", "italic", "strikethrough", "superscript", "subscript", "code"),
@@ -28,9 +28,11 @@ class ParagraphBlock(RichTextBlock):
         super().__init__(features=list(PARAGRAPH_FEATURES), **kwargs)
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """Add the HTML to show."""
+        """Add the HTML to show, with the dateline (``opening``) if it is the first of a report."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return {**context, "html": paragraph_html(value.source)}
+        html = paragraph_html(value.source)
+        opening = context.get("opening")
+        return {**context, "html": with_opening(html, opening) if opening else html}
 
     class Meta:
         icon = "pilcrow"

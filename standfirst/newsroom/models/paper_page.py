@@ -31,6 +31,8 @@ class PaperPageForm(WagtailAdminPageForm):
 class PaperPage(Page):
     """A page of the paper."""
 
+    password_required_template = "pages/password.html"
+
     # An index stands at an address that the paper promises; nothing else may.
     fixed_slug: ClassVar[str | None] = None
 

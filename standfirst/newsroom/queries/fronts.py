@@ -74,9 +74,9 @@ def rivers_of(home: HomePage, request: HttpRequest, now: datetime, shown: set[in
 
 def _newest_by_section(home: HomePage, articles: PageQuerySet) -> PageQuerySet:
     section_path = Substr("path", Value(1), Value(len(home.path) + home.steplen))
-    place = Window(
+    rank = Window(
         RowNumber(),
         partition_by=[section_path],
         order_by=[F("first_published_at").desc(), F("pk").desc()],
     )
-    return articles.descendant_of(home).annotate(place=place).filter(place__lte=IN_A_RIVER)
+    return articles.descendant_of(home).annotate(rank=rank).filter(rank__lte=IN_A_RIVER)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
@@ -91,6 +92,15 @@ def contributors_in(context: Context, page: ContributorIndexPage) -> list[listin
 def reading_of(context: Context, page: ArticlePage) -> readings.Reading:
     """``{% reading_of page as reading %}``: section, bylines, dateline, times, topics."""
     return readings.reading_of(page, context["request"], timezone.now())
+
+
+@register.simple_tag
+def dateline_of(reading: readings.Reading) -> str:
+    """``{% dateline_of reading as dateline %}``: where and when, as it opens the story."""
+    day = reading.dateline_date
+    parts = (reading.place, date_format(day, "MONTH_DAY_FORMAT") if day else "")
+    words = ", ".join(part for part in parts if part)
+    return f"{words} –" if reading.place else ""
 
 
 @register.simple_tag(takes_context=True)

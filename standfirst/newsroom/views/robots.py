@@ -49,9 +49,9 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
 
 
 @baked(params=("p",))
-def sitemap(request: HttpRequest) -> HttpResponseBase:
+def sitemap(request: HttpRequest, section: str) -> HttpResponseBase:
     """Up to 10,000 public pages (sitemaps.org)."""
-    return sitemaps.sitemap(request, {"pages": PageSitemap(request)})
+    return sitemaps.sitemap(request, {"pages": PageSitemap(request)}, section=section)
 
 
 @baked()

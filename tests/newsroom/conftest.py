@@ -1,0 +1,89 @@
+"""A small paper: one section, a topic, a contributor, and ways to add to it."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.images import ImageFile
+from django.test import Client
+from PIL import Image as Pixels
+
+from standfirst.newsroom import actions
+from standfirst.newsroom.actions import LeadPicture, NewArticle
+from standfirst.pictures.models import Image
+
+
+def words(text):
+    return {"type": "paragraph", "value": f"<p>{text}</p>"}
+
+
+@pytest.fixture
+def home(db, now):
+    return actions.found_paper(name="The Weir Courier", now=now)
+
+
+@pytest.fixture
+def river(home, now):
+    return actions.add_section(home=home, title="River", now=now)
+
+
+@pytest.fixture
+def town(home, now):
+    return actions.add_section(home=home, title="Town hall", now=now)
+
+
+@pytest.fixture
+def flood(home, now):
+    return actions.add_topic(home=home, title="Flood", now=now)
+
+
+@pytest.fixture
+def ada(home, now):
+    return actions.add_contributor(home=home, name="Ada Winter", now=now)
+
+
+@pytest.fixture
+def publish(river, now):
+    """Publish an article in the river section; each one an hour older than the one before."""
+    count = iter(range(1000))
+
+    def make(headline="Who owns the gate?", *, section=None, **values):
+        values.setdefault("first_published_at", now - timedelta(hours=next(count)))
+        values.setdefault("story", [words("Nobody knows.")])
+        article = NewArticle(headline=headline, **values)
+        return actions.publish_article(section=section or river, article=article, now=now)
+
+    return make
+
+
+@pytest.fixture
+def picture(db, settings, tmp_path):
+    """Store a picture of plain grey."""
+    settings.MEDIA_ROOT = tmp_path
+
+    def make(width=1200, height=800, **values):
+        data = BytesIO()
+        Pixels.new("RGB", (width, height), "grey").save(data, "PNG")
+        file = ImageFile(BytesIO(data.getvalue()), name="grey.png")
+        return Image.objects.create(title="Grey", file=file, **values)
+
+    return make
+
+
+@pytest.fixture
+def lead(picture):
+    def make(**values):
+        return LeadPicture(image=picture(**values), alt="A grey field", caption="Grey all over.")
+
+    return make
+
+
+@pytest.fixture
+def client():
+    return Client(headers={"host": "127.0.0.1:8000"})
+
+
+def text_of(client, path):
+    response = client.get(path)
+    assert response.status_code == 200, (path, response.status_code)
+    return response.content.decode()
