@@ -63,18 +63,23 @@ def require_site() -> None:
 
 def require_migrated() -> None:
     """Raise CommandRefused for a database that is away, behind this release, or ahead of it."""
+    require_not_newer()
+    if waiting := waiting_migrations():
+        raise CommandRefused(
+            f"The database is not up to date ({len(waiting)} migrations wait); "
+            "run `standfirst upgrade`."
+        )
+
+
+def require_not_newer() -> None:
+    """Raise CommandRefused for a database that is away, or that a newer release has changed."""
     try:
-        waiting, unknown = waiting_migrations(), unknown_migrations()
+        unknown = unknown_migrations()
     except DatabaseError as error:
         raise CommandRefused(f"The database cannot be opened: {one_line(error)}") from error
     if unknown:
         raise CommandRefused(
             f"The database was made by a newer release ({unknown[0]}); install that one."
-        )
-    if waiting:
-        raise CommandRefused(
-            f"The database is not up to date ({len(waiting)} migrations wait); "
-            "run `standfirst upgrade`."
         )
 
 

@@ -1,0 +1,43 @@
+import click
+
+from standfirst.cli.backup_command import back_up, default_place
+from standfirst.cli.check_command import report
+from standfirst.cli.founding import make_tables
+from standfirst.cli.groups import make_groups
+from standfirst.cli.progress import step
+from standfirst.cli.refusals import CommandRefused
+from standfirst.cli.running import is_running
+from standfirst.cli.state import (
+    require_not_newer,
+    require_settings,
+    site_folder,
+    waiting_migrations,
+)
+from standfirst.cli.static_release import collect_static, static_is_current
+from standfirst.cli.words import example
+from standfirst.lib import clock
+
+
+@click.command("upgrade", epilog=example("standfirst --site /srv/paper upgrade"))
+def command() -> None:
+    """Bring a site to the release that is installed: back up, migrate, check.
+
+    Call it again if it was interrupted: what is done already is not done twice.
+    """
+    folder = site_folder()
+    require_settings()
+    if is_running(folder):
+        raise CommandRefused(f"The site in {folder} is being served; stop it first.")
+    require_not_newer()
+    waiting = waiting_migrations()
+    if waiting:
+        taken = back_up(default_place("before-upgrade"))
+        click.echo(f"Backed up to {taken.file}")
+        with step(f"Migrating ({len(waiting)} migrations)"):
+            make_tables()
+    make_groups(now=clock.now())
+    if not static_is_current():
+        with step("Preparing static files"):
+            collect_static()
+    click.echo("Migrated." if waiting else "The database was up to date.")
+    report()
