@@ -18,6 +18,8 @@ SAME_POST_WINDOW = timedelta(minutes=10)
 LONGEST_TEXT = 4000
 LONGEST_NAME = 60
 LONGEST_REPORT = 1000
+# What the column holds (RFC 5321, 4.5.3.1).
+LONGEST_ADDRESS = 254
 # Of one network (/24 or /48) so many guests' votes on one comment count at once.
 GUEST_VOTES_PER_NETWORK = 3
 # Of one network so many comments by guests are taken in the window: a school, not a flood.

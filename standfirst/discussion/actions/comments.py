@@ -25,6 +25,7 @@ from standfirst.discussion.queries import (
     written_from_network,
 )
 from standfirst.discussion.rules import (
+    LONGEST_ADDRESS,
     MOST_FROM_NETWORK,
     CommentRefused,
     Refusal,
@@ -78,7 +79,7 @@ def post_comment(*, new: NewComment, now: datetime) -> Comment:
     _refuse_unfit(new, html, now)
     latest = latest_comment_of(new.author)
     verdict = judge_post(
-        Wording(new.text, html, new.name or (new.author.name if new.author else "")),
+        wording=Wording(new.text, html, new.name or (new.author.name if new.author else "")),
         thread=new.thread,
         author=new.author,
         settings=discussion_settings(),
@@ -109,13 +110,13 @@ def edit_comment(*, comment: Comment, editor: Person, text: str, now: datetime) 
     if unfit is not None:
         raise unfit
     wording = Wording(text, html, editor.name)
-    verdict = judge_edit(wording, comment=comment, settings=discussion_settings(), now=now)
+    verdict = judge_edit(wording=wording, comment=comment, settings=discussion_settings(), now=now)
     was_visible = comment.is_visible
     _add_revision(comment, text=text, html=html, now=now)
     _record(comment, verdict, now)
     if was_visible and is_hold(verdict):
         comment = change_state(
-            comment, expected=(Comment.State.VISIBLE,), to=Comment.State.HELD, now=now
+            comment=comment, expected=(Comment.State.VISIBLE,), to=Comment.State.HELD, now=now
         )
         tell_of_loss(comment, now=now)
     elif was_visible:
@@ -133,7 +134,7 @@ def withdraw_comment(*, comment: Comment, author: Person, now: datetime) -> Comm
         raise CommentRefused(refusal)
     was_visible = comment.is_visible
     comment = change_state(
-        comment,
+        comment=comment,
         expected=(Comment.State.VISIBLE, Comment.State.HELD),
         to=Comment.State.WITHDRAWN,
         now=now,
@@ -178,6 +179,8 @@ def _refuse_bad_address(address: str) -> None:
         validate_email(address)
     except ValidationError as error:
         raise CommentRefused(Refusal.ADDRESS_WRONG) from error
+    if len(address) > LONGEST_ADDRESS:
+        raise CommentRefused(Refusal.ADDRESS_WRONG)
 
 
 def _store(

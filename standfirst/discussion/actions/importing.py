@@ -58,6 +58,28 @@ def import_comment(*, imported: ImportedComment, now: datetime) -> tuple[Comment
     if imported.parent is not None and imported.parent.thread_id != imported.thread.pk:
         raise CommentRefused(Refusal.PARENT_GONE)
     lock_thread(imported.thread.pk)
+    comment = _store(imported, text, now)
+    if comment.is_visible:
+        _place_those_above(comment)
+    return comment, True
+
+
+def finish_import(*, thread: Thread, now: datetime) -> int:
+    """Count a thread after an import, which makes its pages stale; give how many counts changed."""
+    return recount_thread(thread=thread, now=now)
+
+
+def _place_those_above(comment: Comment) -> None:
+    """A visible reply needs something to stand below: what it answers gets a place, not its words."""
+    parent = comment.parent
+    while parent is not None:
+        Comment.objects.filter(pk=parent.pk, published_at__isnull=True).update(
+            published_at=parent.created_at
+        )
+        parent = parent.parent
+
+
+def _store(imported: ImportedComment, text: str, now: datetime) -> Comment:
     place = place_below(imported.parent)
     is_visible = imported.state == Comment.State.VISIBLE
     comment = Comment.objects.create(
@@ -85,21 +107,4 @@ def import_comment(*, imported: ImportedComment, now: datetime) -> tuple[Comment
         written_at=imported.written_at,
     )
     comment.save(update_fields=["current"])
-    if is_visible:
-        _place_those_above(comment)
-    return comment, True
-
-
-def finish_import(*, thread: Thread, now: datetime) -> int:
-    """Count a thread after an import, which makes its pages stale; give how many counts changed."""
-    return recount_thread(thread=thread, now=now)
-
-
-def _place_those_above(comment: Comment) -> None:
-    """A visible reply needs something to stand below: what it answers gets a place, not its words."""
-    parent = comment.parent
-    while parent is not None:
-        Comment.objects.filter(pk=parent.pk, published_at__isnull=True).update(
-            published_at=parent.created_at
-        )
-        parent = parent.parent
+    return comment

@@ -39,8 +39,8 @@ class Wording:
 
 
 def judge_post(
-    wording: Wording,
     *,
+    wording: Wording,
     thread: Thread,
     author: Person | None,
     settings: DiscussionSettings,
@@ -53,7 +53,7 @@ def judge_post(
 
 
 def judge_edit(
-    wording: Wording, *, comment: Comment, settings: DiscussionSettings, now: datetime
+    *, wording: Wording, comment: Comment, settings: DiscussionSettings, now: datetime
 ) -> Verdict:
     """Have a changed comment judged. How fast and how often its author writes is left out."""
     # A thread that closed meanwhile does not keep anybody from mending their words.

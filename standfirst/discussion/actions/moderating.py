@@ -100,7 +100,7 @@ def _decide(judgement: Judgement, step: Step, now: datetime) -> Comment:
     expected: Collection[Comment.State] = step.expected
     if judgement.seen_state is not None:
         expected = (judgement.seen_state,) if judgement.seen_state in expected else ()
-    comment = change_state(before, expected=expected, to=step.to, now=now)
+    comment = change_state(comment=before, expected=expected, to=step.to, now=now)
     record_decision(ruling=_ruling(judgement, before, step.measure), now=now)
     settle_reports(comment, now=now)
     if comment.is_visible:

@@ -60,8 +60,8 @@ def count_appearance(comment: Comment, *, is_first: bool) -> None:
 
 
 def change_state(
-    comment: Comment,
     *,
+    comment: Comment,
     expected: Collection[Comment.State],
     to: Comment.State,
     now: datetime,

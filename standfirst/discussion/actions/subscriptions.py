@@ -11,15 +11,17 @@ from standfirst.discussion.actions.merging import move_rows
 from standfirst.discussion.actions.notices import absolute, address_digest
 from standfirst.discussion.models import Subscription, Thread
 from standfirst.discussion.queries.facts import asked_from_network, was_mailed_lately
-from standfirst.discussion.rules import MOST_WISHES_FROM_NETWORK, CommentRefused, Refusal
+from standfirst.discussion.rules import (
+    LONGEST_ADDRESS,
+    MOST_WISHES_FROM_NETWORK,
+    CommentRefused,
+    Refusal,
+)
 from standfirst.notify.actions import Envelope, queue_message
 from standfirst.people.actions import make_guest, prove_address, set_address
 from standfirst.people.models import Person
 from standfirst.people.queries import merged_person
 from standfirst.people.rules import is_member, is_proven
-
-# What the column holds (RFC 5321, 4.5.3.1).
-LONGEST_ADDRESS = 254
 
 
 @dataclass(frozen=True)

@@ -31,14 +31,14 @@ def tell_of_loss(comment: Comment, *, now: datetime) -> None:
     announce(topic=thread_key(thread.pk), kind="comment.gone", subject_id=comment.pk, now=now)
 
 
-def tell_of_votes(comment: Comment, score: int, *, now: datetime) -> None:
-    """Say that a score changed."""
+def tell_of_votes(*, comment: Comment, now: datetime) -> None:
+    """Say that a score changed, to what the comment carries."""
     mark_stale(votes_key(comment.thread_id), now=now)
     announce(
         topic=thread_key(comment.thread_id),
         kind="comment.voted",
         subject_id=comment.pk,
-        payload=str(score),
+        payload=str(comment.score),
         now=now,
     )
 

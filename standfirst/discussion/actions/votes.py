@@ -113,4 +113,4 @@ def _count(comment: Comment, *, ups: int, downs: int, now: datetime) -> None:
         up=F("up") + ups, down=F("down") + downs, score=F("score") + ups - downs
     )
     comment.score += ups - downs
-    tell_of_votes(comment, comment.score, now=now)
+    tell_of_votes(comment=comment, now=now)

@@ -8,294 +8,958 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0002_persons'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("people", "0002_persons"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DiscussionSettings',
+            name="DiscussionSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('writers', models.CharField(choices=[('anyone', 'Anyone'), ('proven', 'Whoever has confirmed an e-mail address'), ('member', 'Members'), ('supporter', 'Supporters')], db_comment='none', default='anyone', max_length=10, verbose_name='who may write')),
-                ('moderation', models.CharField(choices=[('after', 'After publication, unless a screen holds the comment'), ('before', 'Before publication, every comment')], db_comment='none', default='after', max_length=10, verbose_name='when moderators look')),
-                ('guests_may_vote', models.BooleanField(db_comment='none', default=True, help_text='Without an account. Of one network, three votes on a comment count at once.', verbose_name='guests may vote')),
-                ('default_order', models.CharField(choices=[('newest', 'Newest'), ('oldest', 'Oldest'), ('voted', 'Most voted')], db_comment='none', default='newest', max_length=10, verbose_name='first order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "writers",
+                    models.CharField(
+                        choices=[
+                            ("anyone", "Anyone"),
+                            ("proven", "Whoever has confirmed an e-mail address"),
+                            ("member", "Members"),
+                            ("supporter", "Supporters"),
+                        ],
+                        db_comment="none",
+                        default="anyone",
+                        max_length=10,
+                        verbose_name="who may write",
+                    ),
+                ),
+                (
+                    "moderation",
+                    models.CharField(
+                        choices=[
+                            ("after", "After publication, unless a screen holds the comment"),
+                            ("before", "Before publication, every comment"),
+                        ],
+                        db_comment="none",
+                        default="after",
+                        max_length=10,
+                        verbose_name="when moderators look",
+                    ),
+                ),
+                (
+                    "guests_may_vote",
+                    models.BooleanField(
+                        db_comment="none",
+                        default=True,
+                        help_text="Without an account. Of one network, three votes on a comment count at once.",
+                        verbose_name="guests may vote",
+                    ),
+                ),
+                (
+                    "default_order",
+                    models.CharField(
+                        choices=[
+                            ("newest", "Newest"),
+                            ("oldest", "Oldest"),
+                            ("voted", "Most voted"),
+                        ],
+                        db_comment="none",
+                        default="newest",
+                        max_length=10,
+                        verbose_name="first order",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'discussion',
+                "verbose_name": "discussion",
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('depth', models.PositiveIntegerField(db_comment='none', default=0)),
-                ('path', models.CharField(blank=True, db_comment='none', default='', max_length=640)),
-                ('state', models.CharField(choices=[('visible', 'visible'), ('held', 'held'), ('removed', 'removed'), ('withdrawn', 'withdrawn')], db_comment='none', max_length=10, verbose_name='state')),
-                ('state_changed_at', models.DateTimeField(db_comment='none', verbose_name='in this state since')),
-                ('created_at', models.DateTimeField(db_comment='none', verbose_name='written at')),
-                ('published_at', models.DateTimeField(db_comment='none', null=True, verbose_name='first visible at')),
-                ('edited_at', models.DateTimeField(db_comment='none', null=True, verbose_name='edited at')),
-                ('question', models.UUIDField(blank=True, db_comment='none', null=True, verbose_name='answers the question')),
-                ('up', models.PositiveIntegerField(db_comment='none', default=0, editable=False)),
-                ('down', models.PositiveIntegerField(db_comment='none', default=0, editable=False)),
-                ('score', models.IntegerField(db_comment='none', default=0, editable=False)),
-                ('replies_begun', models.PositiveIntegerField(db_comment='none', default=0, editable=False, help_text='How many ordinals were given to replies, held and removed ones too.')),
-                ('reply_count', models.PositiveIntegerField(db_comment='none', default=0, editable=False, help_text='Replies that have a place.')),
-                ('conversation_count', models.PositiveIntegerField(db_comment='none', default=0, editable=False, help_text='On a root: everything below that has a place.')),
-                ('network', models.CharField(blank=True, db_comment='pseudonym; to limit guests by network; 30 days', default='', max_length=43)),
-                ('imported_from', models.CharField(blank=True, db_comment='none', default='', max_length=200)),
-                ('imported_id', models.CharField(blank=True, db_comment='none', default='', max_length=100)),
-                ('author', models.ForeignKey(db_comment='pseudonym; to know who wrote it; until erased', on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='people.person')),
-                ('branch', models.ForeignKey(blank=True, db_comment='none', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stretch', to='discussion.comment')),
-                ('parent', models.ForeignKey(blank=True, db_comment='none', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='discussion.comment')),
-                ('root', models.ForeignKey(blank=True, db_comment='none', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conversation', to='discussion.comment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("depth", models.PositiveIntegerField(db_comment="none", default=0)),
+                (
+                    "path",
+                    models.CharField(blank=True, db_comment="none", default="", max_length=640),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("visible", "visible"),
+                            ("held", "held"),
+                            ("removed", "removed"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        db_comment="none",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "state_changed_at",
+                    models.DateTimeField(db_comment="none", verbose_name="in this state since"),
+                ),
+                ("created_at", models.DateTimeField(db_comment="none", verbose_name="written at")),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        db_comment="none", null=True, verbose_name="first visible at"
+                    ),
+                ),
+                (
+                    "edited_at",
+                    models.DateTimeField(db_comment="none", null=True, verbose_name="edited at"),
+                ),
+                (
+                    "question",
+                    models.UUIDField(
+                        blank=True,
+                        db_comment="none",
+                        null=True,
+                        verbose_name="answers the question",
+                    ),
+                ),
+                ("up", models.PositiveIntegerField(db_comment="none", default=0, editable=False)),
+                ("down", models.PositiveIntegerField(db_comment="none", default=0, editable=False)),
+                ("score", models.IntegerField(db_comment="none", default=0, editable=False)),
+                (
+                    "replies_begun",
+                    models.PositiveIntegerField(
+                        db_comment="none",
+                        default=0,
+                        editable=False,
+                        help_text="How many ordinals were given to replies, held and removed ones too.",
+                    ),
+                ),
+                (
+                    "reply_count",
+                    models.PositiveIntegerField(
+                        db_comment="none",
+                        default=0,
+                        editable=False,
+                        help_text="Replies that have a place.",
+                    ),
+                ),
+                (
+                    "conversation_count",
+                    models.PositiveIntegerField(
+                        db_comment="none",
+                        default=0,
+                        editable=False,
+                        help_text="On a root: everything below that has a place.",
+                    ),
+                ),
+                (
+                    "network",
+                    models.CharField(
+                        blank=True,
+                        db_comment="pseudonym; to limit guests by network; 30 days",
+                        default="",
+                        max_length=43,
+                    ),
+                ),
+                (
+                    "imported_from",
+                    models.CharField(blank=True, db_comment="none", default="", max_length=200),
+                ),
+                (
+                    "imported_id",
+                    models.CharField(blank=True, db_comment="none", default="", max_length=100),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_comment="pseudonym; to know who wrote it; until erased",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        blank=True,
+                        db_comment="none",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stretch",
+                        to="discussion.comment",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_comment="none",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="discussion.comment",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        blank=True,
+                        db_comment="none",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conversation",
+                        to="discussion.comment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'permissions': (('moderate_comments', 'Can approve and remove comments'),),
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+                "permissions": (("moderate_comments", "Can approve and remove comments"),),
             },
         ),
         migrations.CreateModel(
-            name='Anchor',
+            name="Anchor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block', models.UUIDField(db_comment='none')),
-                ('position', models.PositiveIntegerField(db_comment='none', help_text="Characters from the start of the block's text.")),
-                ('quote', models.TextField(db_comment='content; the passage as it read; with the thing it describes')),
-                ('prefix', models.CharField(blank=True, db_comment='content; the characters before it; with the thing it describes', default='', max_length=32)),
-                ('suffix', models.CharField(blank=True, db_comment='content; the characters after it; with the thing it describes', default='', max_length=32)),
-                ('lost_at', models.DateTimeField(db_comment='none', help_text='When the passage was found no more.', null=True)),
-                ('comment', models.OneToOneField(db_comment='none', on_delete=django.db.models.deletion.CASCADE, related_name='anchor', to='discussion.comment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("block", models.UUIDField(db_comment="none")),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        db_comment="none",
+                        help_text="Characters from the start of the block's text.",
+                    ),
+                ),
+                (
+                    "quote",
+                    models.TextField(
+                        db_comment="content; the passage as it read; with the thing it describes"
+                    ),
+                ),
+                (
+                    "prefix",
+                    models.CharField(
+                        blank=True,
+                        db_comment="content; the characters before it; with the thing it describes",
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "suffix",
+                    models.CharField(
+                        blank=True,
+                        db_comment="content; the characters after it; with the thing it describes",
+                        default="",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "lost_at",
+                    models.DateTimeField(
+                        db_comment="none",
+                        help_text="When the passage was found no more.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "comment",
+                    models.OneToOneField(
+                        db_comment="none",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="anchor",
+                        to="discussion.comment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'anchor',
-                'verbose_name_plural': 'anchors',
+                "verbose_name": "anchor",
+                "verbose_name_plural": "anchors",
             },
         ),
         migrations.CreateModel(
-            name='CommentRevision',
+            name="CommentRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(db_comment='none')),
-                ('text', models.TextField(db_comment='content; what the person wrote; until erased', verbose_name='text')),
-                ('html', models.TextField(db_comment='content; the text as it is shown; until erased')),
-                ('markup_version', models.PositiveSmallIntegerField(db_comment='none')),
-                ('source', models.CharField(choices=[('markdown', 'Markdown'), ('html', 'imported HTML')], db_comment='none', default='markdown', max_length=10)),
-                ('written_at', models.DateTimeField(db_comment='none', verbose_name='written at')),
-                ('votes_before', models.PositiveIntegerField(db_comment='none', default=0, help_text='How many had voted on the wordings before this one when it took their place.')),
-                ('comment', models.ForeignKey(db_comment='none', on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='discussion.comment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(db_comment="none")),
+                (
+                    "text",
+                    models.TextField(
+                        db_comment="content; what the person wrote; until erased",
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "html",
+                    models.TextField(db_comment="content; the text as it is shown; until erased"),
+                ),
+                ("markup_version", models.PositiveSmallIntegerField(db_comment="none")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("markdown", "Markdown"), ("html", "imported HTML")],
+                        db_comment="none",
+                        default="markdown",
+                        max_length=10,
+                    ),
+                ),
+                ("written_at", models.DateTimeField(db_comment="none", verbose_name="written at")),
+                (
+                    "votes_before",
+                    models.PositiveIntegerField(
+                        db_comment="none",
+                        default=0,
+                        help_text="How many had voted on the wordings before this one when it took their place.",
+                    ),
+                ),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        db_comment="none",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="discussion.comment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision of a comment',
-                'verbose_name_plural': 'revisions of comments',
+                "verbose_name": "revision of a comment",
+                "verbose_name_plural": "revisions of comments",
             },
         ),
         migrations.AddField(
-            model_name='comment',
-            name='current',
-            field=models.ForeignKey(db_comment='none', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='discussion.commentrevision'),
+            model_name="comment",
+            name="current",
+            field=models.ForeignKey(
+                db_comment="none",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="discussion.commentrevision",
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='parent_revision',
-            field=models.ForeignKey(blank=True, db_comment='none', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='discussion.commentrevision'),
+            model_name="comment",
+            name="parent_revision",
+            field=models.ForeignKey(
+                blank=True,
+                db_comment="none",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="discussion.commentrevision",
+            ),
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField(blank=True, db_comment='none', db_index=True, editable=False, null=True, verbose_name='due at')),
-                ('done_at', models.DateTimeField(db_comment='none', editable=False, null=True, verbose_name='done at')),
-                ('attempts', models.PositiveIntegerField(db_comment='none', default=0, editable=False, verbose_name='attempts')),
-                ('last_error', models.TextField(blank=True, db_comment='none', default='', editable=False, verbose_name='last error')),
-                ('created_at', models.DateTimeField(db_comment='none')),
-                ('comment', models.OneToOneField(db_comment='none', on_delete=django.db.models.deletion.CASCADE, related_name='notice', to='discussion.comment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="none",
+                        db_index=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="due at",
+                    ),
+                ),
+                (
+                    "done_at",
+                    models.DateTimeField(
+                        db_comment="none", editable=False, null=True, verbose_name="done at"
+                    ),
+                ),
+                (
+                    "attempts",
+                    models.PositiveIntegerField(
+                        db_comment="none", default=0, editable=False, verbose_name="attempts"
+                    ),
+                ),
+                (
+                    "last_error",
+                    models.TextField(
+                        blank=True,
+                        db_comment="none",
+                        default="",
+                        editable=False,
+                        verbose_name="last error",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(db_comment="none")),
+                (
+                    "comment",
+                    models.OneToOneField(
+                        db_comment="none",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notice",
+                        to="discussion.comment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice of a comment',
-                'verbose_name_plural': 'notices of comments',
+                "verbose_name": "notice of a comment",
+                "verbose_name_plural": "notices of comments",
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('spam', 'Advertising or spam'), ('insult', 'Insult or hate'), ('private', 'Private data of somebody'), ('false', 'False claim'), ('illegal', 'Against the law'), ('other', 'Something else')], db_comment='none', max_length=10, verbose_name='reason')),
-                ('words', models.TextField(blank=True, db_comment='content; what the reader says is wrong; until erased', default='', verbose_name='in your words')),
-                ('network', models.CharField(blank=True, db_comment='pseudonym; to limit guests by network; 30 days', default='', max_length=43)),
-                ('reported_at', models.DateTimeField(db_comment='none')),
-                ('settled_at', models.DateTimeField(db_comment='none', null=True)),
-                ('comment', models.ForeignKey(db_comment='none', on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='discussion.comment')),
-                ('reporter', models.ForeignKey(db_comment='pseudonym; to answer, and to count each person once; until erased', on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='people.person')),
-                ('revision', models.ForeignKey(db_comment='none', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='discussion.commentrevision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("spam", "Advertising or spam"),
+                            ("insult", "Insult or hate"),
+                            ("private", "Private data of somebody"),
+                            ("false", "False claim"),
+                            ("illegal", "Against the law"),
+                            ("other", "Something else"),
+                        ],
+                        db_comment="none",
+                        max_length=10,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True,
+                        db_comment="content; what the reader says is wrong; until erased",
+                        default="",
+                        verbose_name="in your words",
+                    ),
+                ),
+                (
+                    "network",
+                    models.CharField(
+                        blank=True,
+                        db_comment="pseudonym; to limit guests by network; 30 days",
+                        default="",
+                        max_length=43,
+                    ),
+                ),
+                ("reported_at", models.DateTimeField(db_comment="none")),
+                ("settled_at", models.DateTimeField(db_comment="none", null=True)),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        db_comment="none",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="discussion.comment",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        db_comment="pseudonym; to answer, and to count each person once; until erased",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        db_comment="none",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="discussion.commentrevision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
+                "verbose_name": "report",
+                "verbose_name_plural": "reports",
             },
         ),
         migrations.CreateModel(
-            name='Thread',
+            name="Thread",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(db_comment='content; to say what was discussed; with the thing it describes', max_length=255, verbose_name='title')),
-                ('address', models.CharField(db_comment='none', max_length=500, verbose_name='address')),
-                ('mode', models.CharField(choices=[('open', 'open'), ('closed', 'closed'), ('off', 'off')], db_comment='none', default='open', max_length=10, verbose_name='mode')),
-                ('closes_at', models.DateTimeField(blank=True, db_comment='none', null=True, verbose_name='closes at')),
-                ('writers', models.CharField(blank=True, choices=[('anyone', 'Anyone'), ('proven', 'Whoever has confirmed an e-mail address'), ('member', 'Members'), ('supporter', 'Supporters')], db_comment='none', default='', help_text='Empty: as the paper decides for all discussions.', max_length=10, verbose_name='who may write')),
-                ('default_order', models.CharField(blank=True, choices=[('newest', 'Newest'), ('oldest', 'Oldest'), ('voted', 'Most voted')], db_comment='none', default='', max_length=10, verbose_name='first order')),
-                ('comment_count', models.PositiveIntegerField(db_comment='none', default=0, editable=False, verbose_name='visible comments')),
-                ('created_at', models.DateTimeField(db_comment='none', verbose_name='created at')),
-                ('page', models.OneToOneField(blank=True, db_comment='none', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        db_comment="content; to say what was discussed; with the thing it describes",
+                        max_length=255,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(db_comment="none", max_length=500, verbose_name="address"),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("open", "open"), ("closed", "closed"), ("off", "off")],
+                        db_comment="none",
+                        default="open",
+                        max_length=10,
+                        verbose_name="mode",
+                    ),
+                ),
+                (
+                    "closes_at",
+                    models.DateTimeField(
+                        blank=True, db_comment="none", null=True, verbose_name="closes at"
+                    ),
+                ),
+                (
+                    "writers",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("anyone", "Anyone"),
+                            ("proven", "Whoever has confirmed an e-mail address"),
+                            ("member", "Members"),
+                            ("supporter", "Supporters"),
+                        ],
+                        db_comment="none",
+                        default="",
+                        help_text="Empty: as the paper decides for all discussions.",
+                        max_length=10,
+                        verbose_name="who may write",
+                    ),
+                ),
+                (
+                    "default_order",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("newest", "Newest"),
+                            ("oldest", "Oldest"),
+                            ("voted", "Most voted"),
+                        ],
+                        db_comment="none",
+                        default="",
+                        max_length=10,
+                        verbose_name="first order",
+                    ),
+                ),
+                (
+                    "comment_count",
+                    models.PositiveIntegerField(
+                        db_comment="none",
+                        default=0,
+                        editable=False,
+                        verbose_name="visible comments",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(db_comment="none", verbose_name="created at")),
+                (
+                    "page",
+                    models.OneToOneField(
+                        blank=True,
+                        db_comment="none",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thread',
-                'verbose_name_plural': 'threads',
+                "verbose_name": "thread",
+                "verbose_name_plural": "threads",
             },
         ),
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(db_comment='personal; to send the notices to; until erased', max_length=254, verbose_name='e-mail address')),
-                ('kind', models.CharField(choices=[('all', 'All new comments'), ('replies', 'Replies to my comments')], db_comment='none', max_length=10)),
-                ('secret', models.CharField(db_comment='pseudonym; to end it from a mail; until erased', default=standfirst.lib.secret.new_secret, max_length=40, unique=True)),
-                ('network', models.CharField(blank=True, db_comment='pseudonym; to limit guests by network; 30 days', default='', max_length=43)),
-                ('asked_at', models.DateTimeField(db_comment='none')),
-                ('mailed_at', models.DateTimeField(db_comment='none', help_text='When the mail that asks for confirmation was queued.', null=True)),
-                ('confirmed_at', models.DateTimeField(db_comment='none', null=True)),
-                ('ended_at', models.DateTimeField(db_comment='none', null=True)),
-                ('person', models.ForeignKey(db_comment='pseudonym; to know whose comments get replies; until erased', on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='people.person')),
-                ('thread', models.ForeignKey(db_comment='none', on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='discussion.thread')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "address",
+                    models.EmailField(
+                        db_comment="personal; to send the notices to; until erased",
+                        max_length=254,
+                        verbose_name="e-mail address",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("all", "All new comments"),
+                            ("replies", "Replies to my comments"),
+                        ],
+                        db_comment="none",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "secret",
+                    models.CharField(
+                        db_comment="pseudonym; to end it from a mail; until erased",
+                        default=standfirst.lib.secret.new_secret,
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "network",
+                    models.CharField(
+                        blank=True,
+                        db_comment="pseudonym; to limit guests by network; 30 days",
+                        default="",
+                        max_length=43,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(db_comment="none")),
+                (
+                    "mailed_at",
+                    models.DateTimeField(
+                        db_comment="none",
+                        help_text="When the mail that asks for confirmation was queued.",
+                        null=True,
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(db_comment="none", null=True)),
+                ("ended_at", models.DateTimeField(db_comment="none", null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_comment="pseudonym; to know whose comments get replies; until erased",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subscriptions",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        db_comment="none",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subscriptions",
+                        to="discussion.thread",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'subscription',
-                'verbose_name_plural': 'subscriptions',
+                "verbose_name": "subscription",
+                "verbose_name_plural": "subscriptions",
             },
         ),
         migrations.AddField(
-            model_name='comment',
-            name='thread',
-            field=models.ForeignKey(db_comment='none', on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='discussion.thread'),
+            model_name="comment",
+            name="thread",
+            field=models.ForeignKey(
+                db_comment="none",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="comments",
+                to="discussion.thread",
+            ),
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.SmallIntegerField(db_comment='none')),
-                ('is_counted', models.BooleanField(db_comment='none', default=True, help_text="A guest's vote waits when three of the same network count already.")),
-                ('network', models.CharField(blank=True, db_comment='pseudonym; to count few guests of one network; 90 days', default='', max_length=43)),
-                ('cast_at', models.DateTimeField(db_comment='none')),
-                ('comment', models.ForeignKey(db_comment='none', on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='discussion.comment')),
-                ('revision', models.ForeignKey(db_comment='none', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='discussion.commentrevision')),
-                ('voter', models.ForeignKey(db_comment='pseudonym; to count each person once; until erased', on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.SmallIntegerField(db_comment="none")),
+                (
+                    "is_counted",
+                    models.BooleanField(
+                        db_comment="none",
+                        default=True,
+                        help_text="A guest's vote waits when three of the same network count already.",
+                    ),
+                ),
+                (
+                    "network",
+                    models.CharField(
+                        blank=True,
+                        db_comment="pseudonym; to count few guests of one network; 90 days",
+                        default="",
+                        max_length=43,
+                    ),
+                ),
+                ("cast_at", models.DateTimeField(db_comment="none")),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        db_comment="none",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes",
+                        to="discussion.comment",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        db_comment="none",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="discussion.commentrevision",
+                    ),
+                ),
+                (
+                    "voter",
+                    models.ForeignKey(
+                        db_comment="pseudonym; to count each person once; until erased",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vote',
-                'verbose_name_plural': 'votes',
+                "verbose_name": "vote",
+                "verbose_name_plural": "votes",
             },
         ),
         migrations.AddConstraint(
-            model_name='commentrevision',
-            constraint=models.UniqueConstraint(fields=('comment', 'number'), name='revisions_of_a_comment_are_numbered'),
+            model_name="commentrevision",
+            constraint=models.UniqueConstraint(
+                fields=("comment", "number"), name="revisions_of_a_comment_are_numbered"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('network', ''), _negated=True), fields=['network', 'reported_at'], name='reports_by_network'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("network", ""), _negated=True),
+                fields=["network", "reported_at"],
+                name="reports_by_network",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['reported_at'], name='open_reports_by_time'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("settled_at__isnull", True)),
+                fields=["reported_at"],
+                name="open_reports_by_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at__isnull', True)), fields=('comment', 'reporter'), name='a_person_has_one_open_report_on_a_comment'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("settled_at__isnull", True)),
+                fields=("comment", "reporter"),
+                name="a_person_has_one_open_report_on_a_comment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(condition=models.Q(('mode', 'open')), fields=['closes_at'], name='open_thread_by_closing'),
+            model_name="thread",
+            index=models.Index(
+                condition=models.Q(("mode", "open")),
+                fields=["closes_at"],
+                name="open_thread_by_closing",
+            ),
         ),
         migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(django.db.models.functions.text.Lower('address'), models.F('mailed_at'), name='wishes_by_address'),
+            model_name="subscription",
+            index=models.Index(
+                django.db.models.functions.text.Lower("address"),
+                models.F("mailed_at"),
+                name="wishes_by_address",
+            ),
         ),
         migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(condition=models.Q(('network', ''), _negated=True), fields=['network', 'asked_at'], name='wishes_by_network'),
+            model_name="subscription",
+            index=models.Index(
+                condition=models.Q(("network", ""), _negated=True),
+                fields=["network", "asked_at"],
+                name="wishes_by_network",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(models.F('thread'), models.F('person'), django.db.models.functions.text.Lower('address'), models.F('kind'), condition=models.Q(('ended_at__isnull', True)), name='a_wish_to_be_told_is_kept_once'),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(
+                models.F("thread"),
+                models.F("person"),
+                django.db.models.functions.text.Lower("address"),
+                models.F("kind"),
+                condition=models.Q(("ended_at__isnull", True)),
+                name="a_wish_to_be_told_is_kept_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('parent__isnull', True)), fields=['thread', 'created_at', 'id'], name='roots_by_time'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("parent__isnull", True)),
+                fields=["thread", "created_at", "id"],
+                name="roots_by_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('parent__isnull', True)), fields=['thread', 'score', 'id'], name='roots_by_score'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("parent__isnull", True)),
+                fields=["thread", "score", "id"],
+                name="roots_by_score",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('question__isnull', False)), fields=['thread', 'question', 'created_at'], name='answers_by_question'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("question__isnull", False)),
+                fields=["thread", "question", "created_at"],
+                name="answers_by_question",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['author', 'created_at'], name='comments_by_author'),
+            model_name="comment",
+            index=models.Index(fields=["author", "created_at"], name="comments_by_author"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('network', ''), _negated=True), fields=['network', 'created_at'], name='guests_by_network'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("network", ""), _negated=True),
+                fields=["network", "created_at"],
+                name="guests_by_network",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['created_at'], name='held_by_time'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("state", "held")), fields=["created_at"], name="held_by_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('branch__isnull', True), ('depth', 0), ('parent__isnull', True), ('path', ''), ('root__isnull', True)), models.Q(('branch__isnull', False), ('depth__gt', 0), ('parent__isnull', False), ('root__isnull', False), models.Q(('path', ''), _negated=True)), _connector='OR'), name='a_reply_has_a_place_below_its_root'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("branch__isnull", True),
+                        ("depth", 0),
+                        ("parent__isnull", True),
+                        ("path", ""),
+                        ("root__isnull", True),
+                    ),
+                    models.Q(
+                        ("branch__isnull", False),
+                        ("depth__gt", 0),
+                        ("parent__isnull", False),
+                        ("root__isnull", False),
+                        models.Q(("path", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_reply_has_a_place_below_its_root",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('score', django.db.models.expressions.CombinedExpression(models.F('up'), '-', models.F('down')))), name='a_score_is_ups_less_downs'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "score",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("up"), "-", models.F("down")
+                        ),
+                    )
+                ),
+                name="a_score_is_ups_less_downs",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'visible'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='a_visible_comment_was_published'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "visible"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_visible_comment_was_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('visible', 'held', 'removed', 'withdrawn'))), name='a_comment_is_in_one_of_four_states'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("visible", "held", "removed", "withdrawn"))),
+                name="a_comment_is_in_one_of_four_states",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('question__isnull', True), ('parent__isnull', True), _connector='OR'), name='only_a_first_comment_answers_a_question'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("question__isnull", True), ("parent__isnull", True), _connector="OR"
+                ),
+                name="only_a_first_comment_answers_a_question",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('branch', 'path'), name='no_two_replies_share_a_place'),
+            model_name="comment",
+            constraint=models.UniqueConstraint(
+                fields=("branch", "path"), name="no_two_replies_share_a_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(condition=models.Q(('imported_from', ''), _negated=True), fields=('imported_from', 'imported_id'), name='a_comment_is_imported_once'),
+            model_name="comment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("imported_from", ""), _negated=True),
+                fields=("imported_from", "imported_id"),
+                name="a_comment_is_imported_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='vote',
-            index=models.Index(condition=models.Q(('network', ''), _negated=True), fields=['comment', 'network'], name='guest_votes_by_network'),
+            model_name="vote",
+            index=models.Index(
+                condition=models.Q(("network", ""), _negated=True),
+                fields=["comment", "network"],
+                name="guest_votes_by_network",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('comment', 'voter'), name='a_person_votes_once_on_a_comment'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(
+                fields=("comment", "voter"), name="a_person_votes_once_on_a_comment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('value__in', (-1, 1))), name='a_vote_is_up_or_down'),
+            model_name="vote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__in", (-1, 1))), name="a_vote_is_up_or_down"
+            ),
         ),
     ]
