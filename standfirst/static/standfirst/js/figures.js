@@ -20,7 +20,9 @@ function viewer(link) {
   large.width = picture.width;
   large.height = picture.height;
   large.src = link.href;
-  dialog.append(bar, large);
+  const room = part("div", "viewer-picture");
+  room.append(large);
+  dialog.append(bar, room);
   if (caption) {
     const words = part("div", "viewer-caption");
     words.append(...[...caption.childNodes].map((node) => node.cloneNode(true)));

@@ -24,9 +24,12 @@ function refresh(root) {
 function today() {
   const time = document.querySelector("time[data-today]");
   if (!time) return;
-  const form = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
-  if (time.dataset.zone) form.timeZone = time.dataset.zone;
-  time.textContent = new Intl.DateTimeFormat(document.documentElement.lang || "en", form).format(new Date());
+  const zone = time.dataset.zone ? { timeZone: time.dataset.zone } : {};
+  const now = new Date();
+  // Swedish dates are ISO dates
+  if (new Intl.DateTimeFormat("sv", zone).format(now) === time.dateTime) return;
+  const form = { weekday: "long", day: "numeric", month: "long", year: "numeric", ...zone };
+  time.textContent = new Intl.DateTimeFormat(time.dataset.locale ?? document.documentElement.lang ?? "en", form).format(now);
 }
 
 export function watchTimes() {
