@@ -46,7 +46,7 @@ def make_campaign(*, slug: str, plan: CampaignPlan, is_rehearsed: bool, now: dat
 @transaction.atomic
 def edit_campaign(*, campaign: Campaign, plan: CampaignPlan, now: datetime) -> Campaign:
     """Change what may be changed. Raises MoneyError for a goal in another currency."""
-    plan.goal - Money(0, campaign.currency)  # noqa: B018 -- refuses another currency
+    plan.goal - Money(0, campaign.currency)
     _take_over(campaign, plan)
     campaign.full_clean()
     campaign.save()

@@ -45,7 +45,7 @@ def receive_event(
     return event
 
 
-def digest_event(event: ProviderEvent, *, now: datetime) -> None:
+def digest_event(event: ProviderEvent, now: datetime) -> None:
     """Ask the provider what is true of the event's object and follow it.
 
     The event itself is believed in nothing. Raises ProviderUnreachable; the event stays due.
@@ -56,9 +56,16 @@ def digest_event(event: ProviderEvent, *, now: datetime) -> None:
         finding = Finding.UNKNOWN_OBJECT
     else:
         finding = apply_truth(provider=provider, truth=truth, now=now)
-    # What came of it first stands: a job may come back after its work was done.
-    ProviderEvent.objects.filter(pk=event.pk, finding=Finding.WAITING).update(finding=finding)
+    _note(event, finding)
     if finding in MISMATCHES:
         log.warning(
             "event_mismatch", provider=event.provider, event=event.event_id, finding=finding
         )
+
+
+def _note(event: ProviderEvent, finding: Finding) -> None:
+    """Keep what came of an event; the first time stands, since a job may come back when done."""
+    event.refresh_from_db(fields=["finding"])
+    if event.finding == Finding.WAITING:
+        event.finding = finding
+        event.save(update_fields=["finding"])

@@ -85,9 +85,7 @@ def draft_gift(
     return gift
 
 
-def begin_gift(
-    *, gift: Gift, person: Person | None, return_path: str, now: datetime
-) -> Begun:
+def begin_gift(*, gift: Gift, person: Person | None, return_path: str, now: datetime) -> Begun:
     """Make the promise and give the provider's address for it.
 
     Many presses at once: one changes the draft, by a conditional UPDATE, and asks the provider;
@@ -129,7 +127,7 @@ def hide_words(*, gift: Gift, now: datetime) -> None:
 
 
 def _refusal_to_begin(campaign: Campaign, now: datetime) -> GiftRefusal | None:
-    settled = meter_of_campaign(campaign, now).settled
+    settled = meter_of_campaign(campaign).settled
     refusal = refusal_to_give(campaign, settled, now)
     if refusal is None and online_provider_for(campaign) is None:
         return GiftRefusal.NO_PROVIDER
@@ -154,9 +152,7 @@ def _promise(gift: Gift, person: Person | None, now: datetime) -> tuple[bool, bo
             rows.update(person=giver)
             _screen_words(gift, giver, now)
             return True, gift.person is None and person is None
-    forgotten = rows.filter(
-        state=GiftState.PROMISED, checkout_url="", begin_lease_until__lte=now
-    )
+    forgotten = rows.filter(state=GiftState.PROMISED, checkout_url="", begin_lease_until__lte=now)
     return bool(forgotten.update(**lease)), False
 
 

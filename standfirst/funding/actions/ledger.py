@@ -26,7 +26,7 @@ from standfirst.funding.rules.postings import (
     PostingRefused,
     refusal_to_post,
 )
-from standfirst.lib.secret import new_secret
+from standfirst.lib.secret import new_file_stem
 
 log = structlog.get_logger(__name__)
 
@@ -50,7 +50,7 @@ def post_entry(*, posting: Posting, now: datetime) -> Entry:
         Leg(entry_id=sequence, account=_open_account(name), amount=amount)
         for name, amount in posting.amounts
     )
-    reference = new_secret()
+    reference = new_file_stem()
     link = ChainLink(
         sequence=sequence,
         at=now,
@@ -58,9 +58,7 @@ def post_entry(*, posting: Posting, now: datetime) -> Entry:
         campaign_id=posting.campaign_id,
         reference=reference,
         reverses=posting.reverses,
-        legs=tuple(
-            ChainLeg(name.code, name.currency, amount) for name, amount in posting.amounts
-        ),
+        legs=tuple(ChainLeg(name.code, name.currency, amount) for name, amount in posting.amounts),
     )
     entry = Entry.objects.create(
         sequence=sequence,
@@ -115,7 +113,11 @@ def recount_ledger(*, now: datetime) -> Recount:
         repaired = [campaign_key(pk) for pk in campaigns] if report.findings else []
         mark_stale(LEDGER, *repaired, now=now)
     if report.findings:
-        log.error("ledger_recount_differs", differences=len(report.findings), first=str(report.findings[0]))
+        log.error(
+            "ledger_recount_differs",
+            differences=len(report.findings),
+            first=str(report.findings[0]),
+        )
     return recount
 
 

@@ -1,6 +1,6 @@
 """Gifts that came by bank or in cash, as a treasurer records them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -42,7 +42,7 @@ class ManualGift:
     method: Method
     received_at: datetime
     key: str
-    words: Words = Words()
+    words: Words = field(default_factory=Words)
     note: str = ""
 
 

@@ -77,7 +77,7 @@ def record_payment(*, gift: Gift, fact: PaymentFact, now: datetime) -> Payment:
         is_rehearsed=campaign.is_rehearsed,
         provider=fact.provider if fact.into == AccountKind.CLEARING else "",
     )
-    posting = _posting(EntryKind.GIFT, campaign, debit, AccountKind.CAMPAIGN, fact.amount)
+    posting = _posting(kind=EntryKind.GIFT, campaign=campaign, debit=debit, amount=fact.amount)
     payment = Payment.objects.create(
         gift=gift,
         provider=fact.provider,
@@ -101,7 +101,9 @@ def record_payment(*, gift: Gift, fact: PaymentFact, now: datetime) -> Payment:
 def expire_promise(*, gift: Gift, now: datetime) -> bool:
     """Give up a promise that led nowhere; say whether it still was one."""
     with transaction.atomic():
-        row = Gift.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=gift.pk)
+        row = (
+            Gift.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=gift.pk)
+        )
         if row.state != GiftState.PROMISED:
             return False
         _move(row, GiftState.EXPIRED, now)
@@ -110,7 +112,7 @@ def expire_promise(*, gift: Gift, now: datetime) -> bool:
 
 def tell_meter(*, campaign: Campaign, now: datetime) -> None:
     """Tell whatever shows a campaign's meter or its entries that they moved."""
-    meter = meter_of_campaign(campaign, now)
+    meter = meter_of_campaign(campaign)
     told = {"settled": meter.settled.minor, "pledged": meter.pledged.minor}
     ledger = () if campaign.is_rehearsed else (LEDGER,)
     mark_stale(campaign_key(campaign.pk), *ledger, now=now)
@@ -167,7 +169,9 @@ def _pledge(gift: Gift, provider: Provider, now: datetime) -> None:
         is_rehearsed=gift.campaign.is_rehearsed,
         provider=provider.name,
     )
-    posting = _posting(EntryKind.PLEDGE, gift.campaign, debit, AccountKind.PLEDGED, gift.money)
+    posting = _posting(
+        kind=EntryKind.PLEDGE, campaign=gift.campaign, debit=debit, amount=gift.money
+    )
     gift.pledge_entry = post_entry(posting=posting, now=now)
     gift.save(update_fields=["pledge_entry"])
 
@@ -178,11 +182,9 @@ def _release_pledge(gift: Gift, now: datetime) -> None:
         reverse_entry(entry=gift.pledge_entry, now=now)
 
 
-def _posting(
-    kind: EntryKind, campaign: Campaign, debit: AccountName, credit: AccountKind, amount: Money
-) -> Posting:
-    to = AccountName(
-        kind=credit,
+def _posting(*, kind: EntryKind, campaign: Campaign, debit: AccountName, amount: Money) -> Posting:
+    credit = AccountName(
+        kind=AccountKind.PLEDGED if kind == EntryKind.PLEDGE else AccountKind.CAMPAIGN,
         currency=amount.currency,
         is_rehearsed=campaign.is_rehearsed,
         campaign_id=campaign.pk,
@@ -191,7 +193,7 @@ def _posting(
         kind=kind,
         campaign_id=campaign.pk,
         is_rehearsed=campaign.is_rehearsed,
-        amounts=((debit, amount.minor), (to, -amount.minor)),
+        amounts=((debit, amount.minor), (credit, -amount.minor)),
     )
 
 

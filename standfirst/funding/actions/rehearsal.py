@@ -43,7 +43,7 @@ def choose_outcome(
     return checkout
 
 
-def send_event(event: RehearsalEvent, *, now: datetime) -> None:
+def send_event(event: RehearsalEvent, now: datetime) -> None:
     """Send one event through the door that every provider uses, signed as it would be.
 
     A delayed payment comes to its end here, before its event is sent.

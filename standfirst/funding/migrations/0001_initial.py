@@ -8,342 +8,1186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0002_persons'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("people", "0002_persons"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_comment='none', max_length=120, unique=True, verbose_name='code')),
-                ('kind', models.CharField(choices=[('clearing', 'with the provider'), ('bank', 'bank'), ('cash', 'cash box'), ('campaign', 'given to the campaign'), ('receivable', 'on its way to us'), ('pledged', 'pledged to the campaign')], db_comment='none', max_length=20, verbose_name='kind')),
-                ('currency', models.CharField(db_comment='money; of every amount in it; for ever', max_length=3, verbose_name='currency')),
-                ('provider', models.CharField(blank=True, db_comment='none', default='', max_length=40, verbose_name='provider')),
-                ('is_rehearsed', models.BooleanField(db_comment='none', verbose_name='rehearsed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        db_comment="none", max_length=120, unique=True, verbose_name="code"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("clearing", "with the provider"),
+                            ("bank", "bank"),
+                            ("cash", "cash box"),
+                            ("campaign", "given to the campaign"),
+                            ("receivable", "on its way to us"),
+                            ("pledged", "pledged to the campaign"),
+                        ],
+                        db_comment="none",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        db_comment="money; of every amount in it; for ever",
+                        max_length=3,
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.CharField(
+                        blank=True,
+                        db_comment="none",
+                        default="",
+                        max_length=40,
+                        verbose_name="provider",
+                    ),
+                ),
+                ("is_rehearsed", models.BooleanField(db_comment="none", verbose_name="rehearsed")),
             ],
             options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
             },
         ),
         migrations.CreateModel(
-            name='Recount',
+            name="Recount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_comment='none', db_index=True, verbose_name='at')),
-                ('through', models.BigIntegerField(db_comment='none', verbose_name='up to entry')),
-                ('differences', models.PositiveIntegerField(db_comment='none', verbose_name='differences')),
-                ('findings', models.JSONField(db_comment='none', default=list, verbose_name='findings')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_comment="none", db_index=True, verbose_name="at")),
+                ("through", models.BigIntegerField(db_comment="none", verbose_name="up to entry")),
+                (
+                    "differences",
+                    models.PositiveIntegerField(db_comment="none", verbose_name="differences"),
+                ),
+                (
+                    "findings",
+                    models.JSONField(db_comment="none", default=list, verbose_name="findings"),
+                ),
             ],
             options={
-                'verbose_name': 'recount',
-                'verbose_name_plural': 'recounts',
-                'ordering': ('-at', '-id'),
+                "verbose_name": "recount",
+                "verbose_name_plural": "recounts",
+                "ordering": ("-at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='RehearsalCheckout',
+            name="RehearsalCheckout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(db_comment='pseudonym; names the checkout; 10 years, by law', max_length=40, unique=True)),
-                ('key', models.CharField(db_comment="pseudonym; the asker's own key; 10 years, by law", max_length=40, unique=True)),
-                ('payment_ref', models.CharField(db_comment='pseudonym; names the payment; 10 years, by law', max_length=40, unique=True)),
-                ('description', models.CharField(db_comment='none', max_length=200, verbose_name='for')),
-                ('amount', models.BigIntegerField(db_comment='money; pretended, to be paid; 10 years, by law', verbose_name='amount')),
-                ('currency', models.CharField(db_comment='money; of the amount; 10 years, by law', max_length=3, verbose_name='currency')),
-                ('return_path', models.CharField(db_comment='pseudonym; where the payer goes back to; 10 years, by law', max_length=300)),
-                ('state', models.CharField(choices=[('open', 'open'), ('processing', 'in progress'), ('paid', 'paid'), ('refused', 'refused'), ('abandoned', 'abandoned')], db_comment='none', default='open', max_length=20, verbose_name='state')),
-                ('begun_at', models.DateTimeField(db_comment='none', verbose_name='begun at')),
-                ('changed_at', models.DateTimeField(db_comment='none', verbose_name='changed at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    models.CharField(
+                        db_comment="pseudonym; names the checkout; 10 years, by law",
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        db_comment="pseudonym; the asker's own key; 10 years, by law",
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "payment_ref",
+                    models.CharField(
+                        db_comment="pseudonym; names the payment; 10 years, by law",
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(db_comment="none", max_length=200, verbose_name="for"),
+                ),
+                (
+                    "amount",
+                    models.BigIntegerField(
+                        db_comment="money; pretended, to be paid; 10 years, by law",
+                        verbose_name="amount",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        db_comment="money; of the amount; 10 years, by law",
+                        max_length=3,
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "return_path",
+                    models.CharField(
+                        db_comment="pseudonym; where the payer goes back to; 10 years, by law",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("processing", "in progress"),
+                            ("paid", "paid"),
+                            ("refused", "refused"),
+                            ("abandoned", "abandoned"),
+                        ],
+                        db_comment="none",
+                        default="open",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("begun_at", models.DateTimeField(db_comment="none", verbose_name="begun at")),
+                ("changed_at", models.DateTimeField(db_comment="none", verbose_name="changed at")),
             ],
             options={
-                'verbose_name': 'rehearsed checkout',
-                'verbose_name_plural': 'rehearsed checkouts',
+                "verbose_name": "rehearsed checkout",
+                "verbose_name_plural": "rehearsed checkouts",
             },
         ),
         migrations.CreateModel(
-            name='Balance',
+            name="Balance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('through', models.BigIntegerField(db_comment='none', verbose_name='up to entry')),
-                ('amount', models.BigIntegerField(db_comment='money; sum of the legs up to there; for ever', verbose_name='amount')),
-                ('account', models.OneToOneField(db_comment='none', on_delete=django.db.models.deletion.PROTECT, related_name='stored_balance', to='funding.account')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("through", models.BigIntegerField(db_comment="none", verbose_name="up to entry")),
+                (
+                    "amount",
+                    models.BigIntegerField(
+                        db_comment="money; sum of the legs up to there; for ever",
+                        verbose_name="amount",
+                    ),
+                ),
+                (
+                    "account",
+                    models.OneToOneField(
+                        db_comment="none",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stored_balance",
+                        to="funding.account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stored balance',
-                'verbose_name_plural': 'stored balances',
+                "verbose_name": "stored balance",
+                "verbose_name_plural": "stored balances",
             },
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(db_comment='none', help_text='The last part of its address, below /support/. It cannot be changed later.', max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^(?!(?:events|gift|rehearsal)$)', 'This word is taken by one of our own addresses. Please choose another.')], verbose_name='address')),
-                ('title', models.CharField(db_comment='none', max_length=120, verbose_name='title')),
-                ('purpose', models.CharField(blank=True, db_comment='none', default='', help_text='One line beside the meter: what the money is for.', max_length=200, verbose_name='purpose')),
-                ('story', wagtail.fields.RichTextField(blank=True, db_comment='none', default='', verbose_name='story')),
-                ('currency', models.CharField(db_comment='none', max_length=3, verbose_name='currency')),
-                ('goal', models.BigIntegerField(db_comment='money; what the campaign asks for; for ever', verbose_name='goal')),
-                ('marks', models.JSONField(blank=True, db_comment="money; values on the meter's scale, in minor units; for ever", default=list, verbose_name='marks on the scale')),
-                ('suggested', models.JSONField(blank=True, db_comment='money; amounts offered, in minor units; for ever', default=list, verbose_name='suggested amounts')),
-                ('deadline', models.DateTimeField(blank=True, db_comment='none', null=True, verbose_name='deadline')),
-                ('goal_policy', models.CharField(choices=[('go on', 'goes on and takes more'), ('close', 'closes and takes no more')], db_comment='none', default='go on', max_length=20, verbose_name='when the goal is reached, the campaign')),
-                ('is_rehearsed', models.BooleanField(db_comment='none', default=False, help_text='For practising: no real money, and none of it counts anywhere else.', verbose_name='a rehearsal')),
-                ('is_shown_everywhere', models.BooleanField(db_comment='none', default=False, help_text='Unless a page, or one above it, has a campaign of its own.', verbose_name='shown on every page')),
-                ('created_at', models.DateTimeField(db_comment='none', verbose_name='made at')),
-                ('closed_at', models.DateTimeField(blank=True, db_comment='none', null=True, verbose_name='closed at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        db_comment="none",
+                        help_text="The last part of its address, below /support/. It cannot be changed later.",
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(?!(?:events|gift|rehearsal)$)",
+                                "This word is taken by one of our own addresses. Please choose another.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(db_comment="none", max_length=120, verbose_name="title"),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        blank=True,
+                        db_comment="none",
+                        default="",
+                        help_text="One line beside the meter: what the money is for.",
+                        max_length=200,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "story",
+                    wagtail.fields.RichTextField(
+                        blank=True, db_comment="none", default="", verbose_name="story"
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(db_comment="none", max_length=3, verbose_name="currency"),
+                ),
+                (
+                    "goal",
+                    models.BigIntegerField(
+                        db_comment="money; what the campaign asks for; for ever",
+                        verbose_name="goal",
+                    ),
+                ),
+                (
+                    "marks",
+                    models.JSONField(
+                        blank=True,
+                        db_comment="money; values on the meter's scale, in minor units; for ever",
+                        default=list,
+                        verbose_name="marks on the scale",
+                    ),
+                ),
+                (
+                    "suggested",
+                    models.JSONField(
+                        blank=True,
+                        db_comment="money; amounts offered, in minor units; for ever",
+                        default=list,
+                        verbose_name="suggested amounts",
+                    ),
+                ),
+                (
+                    "deadline",
+                    models.DateTimeField(
+                        blank=True, db_comment="none", null=True, verbose_name="deadline"
+                    ),
+                ),
+                (
+                    "goal_policy",
+                    models.CharField(
+                        choices=[
+                            ("go on", "goes on and takes more"),
+                            ("close", "closes and takes no more"),
+                        ],
+                        db_comment="none",
+                        default="go on",
+                        max_length=20,
+                        verbose_name="when the goal is reached, the campaign",
+                    ),
+                ),
+                (
+                    "is_rehearsed",
+                    models.BooleanField(
+                        db_comment="none",
+                        default=False,
+                        help_text="For practising: no real money, and none of it counts anywhere else.",
+                        verbose_name="a rehearsal",
+                    ),
+                ),
+                (
+                    "is_shown_everywhere",
+                    models.BooleanField(
+                        db_comment="none",
+                        default=False,
+                        help_text="Unless a page, or one above it, has a campaign of its own.",
+                        verbose_name="shown on every page",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(db_comment="none", verbose_name="made at")),
+                (
+                    "closed_at",
+                    models.DateTimeField(
+                        blank=True, db_comment="none", null=True, verbose_name="closed at"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campaign',
-                'verbose_name_plural': 'campaigns',
-                'ordering': ('-created_at', '-id'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('goal__gt', 0)), name='a_campaign_asks_for_something')],
+                "verbose_name": "campaign",
+                "verbose_name_plural": "campaigns",
+                "ordering": ("-created_at", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("goal__gt", 0)), name="a_campaign_asks_for_something"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='account',
-            name='campaign',
-            field=models.ForeignKey(blank=True, db_comment='none', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='funding.campaign'),
+            model_name="account",
+            name="campaign",
+            field=models.ForeignKey(
+                blank=True,
+                db_comment="none",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="accounts",
+                to="funding.campaign",
+            ),
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('sequence', models.BigIntegerField(db_comment='none', primary_key=True, serialize=False, verbose_name='number')),
-                ('at', models.DateTimeField(db_comment='none', verbose_name='at')),
-                ('kind', models.CharField(choices=[('gift', 'gift'), ('pledge', 'pledge'), ('reversal', 'reversal')], db_comment='none', max_length=20, verbose_name='kind')),
-                ('is_rehearsed', models.BooleanField(db_comment='none', verbose_name='rehearsed')),
-                ('reference', models.CharField(db_comment='pseudonym; names the entry outside, random; for ever', max_length=40, unique=True, verbose_name='reference')),
-                ('prev_hash', models.CharField(db_comment='none', max_length=64, verbose_name='hash before')),
-                ('hash', models.CharField(db_comment='none', max_length=64, unique=True, verbose_name='hash')),
-                ('campaign', models.ForeignKey(db_comment='none', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='funding.campaign')),
-                ('reverses', models.OneToOneField(db_comment='none', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='funding.entry')),
+                (
+                    "sequence",
+                    models.BigIntegerField(
+                        db_comment="none", primary_key=True, serialize=False, verbose_name="number"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_comment="none", verbose_name="at")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("gift", "gift"), ("pledge", "pledge"), ("reversal", "reversal")],
+                        db_comment="none",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("is_rehearsed", models.BooleanField(db_comment="none", verbose_name="rehearsed")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_comment="pseudonym; names the entry outside, random; for ever",
+                        max_length=40,
+                        unique=True,
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "prev_hash",
+                    models.CharField(db_comment="none", max_length=64, verbose_name="hash before"),
+                ),
+                (
+                    "hash",
+                    models.CharField(
+                        db_comment="none", max_length=64, unique=True, verbose_name="hash"
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_comment="none",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="funding.campaign",
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        db_comment="none",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="funding.entry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ledger entry',
-                'verbose_name_plural': 'ledger entries',
+                "verbose_name": "ledger entry",
+                "verbose_name_plural": "ledger entries",
             },
         ),
         migrations.CreateModel(
-            name='Gift',
+            name="Gift",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.BigIntegerField(db_comment='money; what was promised; 10 years, by law', verbose_name='amount')),
-                ('currency', models.CharField(db_comment='money; of the amount; 10 years, by law', max_length=3, verbose_name='currency')),
-                ('kind', models.CharField(choices=[('once', 'once')], db_comment='none', default='once', max_length=20, verbose_name='how often')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('promised', 'promised'), ('pending', 'on its way'), ('paid', 'paid'), ('failed', 'refused'), ('expired', 'given up')], db_comment='none', default='draft', max_length=20, verbose_name='state')),
-                ('secret', models.CharField(db_comment='pseudonym; the address of its own page; 10 years, by law', max_length=40, unique=True)),
-                ('reference', models.CharField(db_comment='pseudonym; names it to the provider, random; 10 years, by law', max_length=40, unique=True, verbose_name='reference')),
-                ('provider', models.CharField(blank=True, db_comment='none', default='', max_length=40, verbose_name='provider')),
-                ('provider_ref', models.CharField(blank=True, db_comment="pseudonym; the provider's name for it; 10 years, by law", default='', max_length=200, verbose_name="the provider's reference")),
-                ('checkout_url', models.TextField(blank=True, db_comment="pseudonym; the provider's page for it; 10 years, by law", default='')),
-                ('begin_lease_until', models.DateTimeField(blank=True, db_comment='none', null=True)),
-                ('look_again_at', models.DateTimeField(blank=True, db_comment='none', db_index=True, null=True)),
-                ('drafted_at', models.DateTimeField(db_comment='none', db_index=True, verbose_name='drafted at')),
-                ('promised_at', models.DateTimeField(blank=True, db_comment='none', null=True, verbose_name='promised at')),
-                ('finished_at', models.DateTimeField(blank=True, db_comment='none', null=True, verbose_name='finished at')),
-                ('campaign', models.ForeignKey(db_comment='none', on_delete=django.db.models.deletion.PROTECT, related_name='gifts', to='funding.campaign')),
-                ('person', models.ForeignKey(blank=True, db_comment='pseudonym; who gives; 10 years, by law', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gifts', to='people.person')),
-                ('pledge_entry', models.OneToOneField(blank=True, db_comment='none', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funding.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "amount",
+                    models.BigIntegerField(
+                        db_comment="money; what was promised; 10 years, by law",
+                        verbose_name="amount",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        db_comment="money; of the amount; 10 years, by law",
+                        max_length=3,
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("once", "once")],
+                        db_comment="none",
+                        default="once",
+                        max_length=20,
+                        verbose_name="how often",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("promised", "promised"),
+                            ("pending", "on its way"),
+                            ("paid", "paid"),
+                            ("failed", "refused"),
+                            ("expired", "given up"),
+                        ],
+                        db_comment="none",
+                        default="draft",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "secret",
+                    models.CharField(
+                        db_comment="pseudonym; the address of its own page; 10 years, by law",
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        db_comment="pseudonym; names it to the provider, random; 10 years, by law",
+                        max_length=40,
+                        unique=True,
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.CharField(
+                        blank=True,
+                        db_comment="none",
+                        default="",
+                        max_length=40,
+                        verbose_name="provider",
+                    ),
+                ),
+                (
+                    "provider_ref",
+                    models.CharField(
+                        blank=True,
+                        db_comment="pseudonym; the provider's name for it; 10 years, by law",
+                        default="",
+                        max_length=200,
+                        verbose_name="the provider's reference",
+                    ),
+                ),
+                (
+                    "checkout_url",
+                    models.TextField(
+                        blank=True,
+                        db_comment="pseudonym; the provider's page for it; 10 years, by law",
+                        default="",
+                    ),
+                ),
+                (
+                    "begin_lease_until",
+                    models.DateTimeField(blank=True, db_comment="none", null=True),
+                ),
+                (
+                    "look_again_at",
+                    models.DateTimeField(blank=True, db_comment="none", db_index=True, null=True),
+                ),
+                (
+                    "drafted_at",
+                    models.DateTimeField(
+                        db_comment="none", db_index=True, verbose_name="drafted at"
+                    ),
+                ),
+                (
+                    "promised_at",
+                    models.DateTimeField(
+                        blank=True, db_comment="none", null=True, verbose_name="promised at"
+                    ),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(
+                        blank=True, db_comment="none", null=True, verbose_name="finished at"
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_comment="none",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gifts",
+                        to="funding.campaign",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_comment="pseudonym; who gives; 10 years, by law",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gifts",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pledge_entry",
+                    models.OneToOneField(
+                        blank=True,
+                        db_comment="none",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="funding.entry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gift',
-                'verbose_name_plural': 'gifts',
-                'permissions': (('record_gift', 'Can record a gift that came by bank or in cash'),),
+                "verbose_name": "gift",
+                "verbose_name_plural": "gifts",
+                "permissions": (("record_gift", "Can record a gift that came by bank or in cash"),),
             },
         ),
         migrations.CreateModel(
-            name='GiftWords',
+            name="GiftWords",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, db_comment='personal; to thank the giver, by choice; until erased', default='', max_length=80, verbose_name='name')),
-                ('message', models.TextField(blank=True, db_comment="content; the giver's message; until erased", default='', max_length=500, verbose_name='message')),
-                ('email', models.EmailField(blank=True, db_comment='personal; to confirm the gift; until erased', default='', max_length=254, verbose_name='e-mail')),
-                ('shows_name', models.BooleanField(db_comment='none', default=False, verbose_name='name may be shown')),
-                ('shows_message', models.BooleanField(db_comment='none', default=False, verbose_name='message may be shown')),
-                ('cleared_at', models.DateTimeField(blank=True, db_comment='none', null=True, verbose_name='cleared for showing at')),
-                ('gift', models.OneToOneField(db_comment='none', on_delete=django.db.models.deletion.CASCADE, related_name='words', to='funding.gift')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        db_comment="personal; to thank the giver, by choice; until erased",
+                        default="",
+                        max_length=80,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "message",
+                    models.TextField(
+                        blank=True,
+                        db_comment="content; the giver's message; until erased",
+                        default="",
+                        max_length=500,
+                        verbose_name="message",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        db_comment="personal; to confirm the gift; until erased",
+                        default="",
+                        max_length=254,
+                        verbose_name="e-mail",
+                    ),
+                ),
+                (
+                    "shows_name",
+                    models.BooleanField(
+                        db_comment="none", default=False, verbose_name="name may be shown"
+                    ),
+                ),
+                (
+                    "shows_message",
+                    models.BooleanField(
+                        db_comment="none", default=False, verbose_name="message may be shown"
+                    ),
+                ),
+                (
+                    "cleared_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="none",
+                        null=True,
+                        verbose_name="cleared for showing at",
+                    ),
+                ),
+                (
+                    "gift",
+                    models.OneToOneField(
+                        db_comment="none",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="words",
+                        to="funding.gift",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'words with a gift',
-                'verbose_name_plural': 'words with gifts',
+                "verbose_name": "words with a gift",
+                "verbose_name_plural": "words with gifts",
             },
         ),
         migrations.CreateModel(
-            name='LedgerHead',
+            name="LedgerHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField(db_comment='none', default=0, verbose_name='last number')),
-                ('hash', models.CharField(db_comment='none', default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64, verbose_name='last hash')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sequence",
+                    models.BigIntegerField(
+                        db_comment="none", default=0, verbose_name="last number"
+                    ),
+                ),
+                (
+                    "hash",
+                    models.CharField(
+                        db_comment="none",
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                        verbose_name="last hash",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'head of the ledger',
-                'verbose_name_plural': 'heads of the ledger',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='the_ledger_has_one_head')],
+                "verbose_name": "head of the ledger",
+                "verbose_name_plural": "heads of the ledger",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="the_ledger_has_one_head"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Leg',
+            name="Leg",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.BigIntegerField(db_comment='money; debit positive, credit negative; for ever', verbose_name='amount')),
-                ('account', models.ForeignKey(db_comment='none', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='funding.account')),
-                ('entry', models.ForeignKey(db_comment='none', on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='funding.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "amount",
+                    models.BigIntegerField(
+                        db_comment="money; debit positive, credit negative; for ever",
+                        verbose_name="amount",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_comment="none",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="legs",
+                        to="funding.account",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_comment="none",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="legs",
+                        to="funding.entry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'leg',
-                'verbose_name_plural': 'legs',
+                "verbose_name": "leg",
+                "verbose_name_plural": "legs",
             },
         ),
         migrations.CreateModel(
-            name='ManualRecord',
+            name="ManualRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(db_comment='none', verbose_name='entered at')),
-                ('confirmed_at', models.DateTimeField(blank=True, db_comment='none', null=True, verbose_name='confirmed at')),
-                ('note', models.CharField(blank=True, db_comment="content; the treasurer's note, such as the bank's text; 10 years, by law", default='', max_length=200, verbose_name='note')),
-                ('confirmed_by', models.ForeignKey(blank=True, db_comment='pseudonym; who confirmed it; 10 years, by law', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entered_by', models.ForeignKey(db_comment='pseudonym; who entered it; 10 years, by law', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('gift', models.OneToOneField(db_comment='none', on_delete=django.db.models.deletion.PROTECT, related_name='manual_record', to='funding.gift')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(db_comment="none", verbose_name="entered at")),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(
+                        blank=True, db_comment="none", null=True, verbose_name="confirmed at"
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        db_comment="content; the treasurer's note, such as the bank's text; 10 years, by law",
+                        default="",
+                        max_length=200,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_comment="pseudonym; who confirmed it; 10 years, by law",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        db_comment="pseudonym; who entered it; 10 years, by law",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gift",
+                    models.OneToOneField(
+                        db_comment="none",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="manual_record",
+                        to="funding.gift",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'record of a gift by hand',
-                'verbose_name_plural': 'records of gifts by hand',
+                "verbose_name": "record of a gift by hand",
+                "verbose_name_plural": "records of gifts by hand",
             },
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provider', models.CharField(db_comment='none', max_length=40, verbose_name='provider')),
-                ('provider_ref', models.CharField(db_comment="pseudonym; the provider's name for the payment; for ever", max_length=200, verbose_name="the provider's reference")),
-                ('provider_account', models.CharField(db_comment='none', max_length=100, verbose_name="the provider's account")),
-                ('period', models.CharField(db_comment='none', default='once', help_text='What of the gift it pays: a plan pays at most once a period.', max_length=40, verbose_name='period')),
-                ('amount', models.BigIntegerField(db_comment='money; what was paid; for ever', verbose_name='amount')),
-                ('currency', models.CharField(db_comment='money; of the amount; for ever', max_length=3, verbose_name='currency')),
-                ('is_rehearsed', models.BooleanField(db_comment='none', verbose_name='rehearsed')),
-                ('paid_at', models.DateTimeField(db_comment='none', verbose_name='paid at')),
-                ('recorded_at', models.DateTimeField(db_comment='none', verbose_name='recorded at')),
-                ('entry', models.OneToOneField(db_comment='none', on_delete=django.db.models.deletion.PROTECT, related_name='payment', to='funding.entry')),
-                ('gift', models.ForeignKey(db_comment='none', on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='funding.gift')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "provider",
+                    models.CharField(db_comment="none", max_length=40, verbose_name="provider"),
+                ),
+                (
+                    "provider_ref",
+                    models.CharField(
+                        db_comment="pseudonym; the provider's name for the payment; for ever",
+                        max_length=200,
+                        verbose_name="the provider's reference",
+                    ),
+                ),
+                (
+                    "provider_account",
+                    models.CharField(
+                        db_comment="none", max_length=100, verbose_name="the provider's account"
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        db_comment="none",
+                        default="once",
+                        help_text="What of the gift it pays: a plan pays at most once a period.",
+                        max_length=40,
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.BigIntegerField(
+                        db_comment="money; what was paid; for ever", verbose_name="amount"
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        db_comment="money; of the amount; for ever",
+                        max_length=3,
+                        verbose_name="currency",
+                    ),
+                ),
+                ("is_rehearsed", models.BooleanField(db_comment="none", verbose_name="rehearsed")),
+                ("paid_at", models.DateTimeField(db_comment="none", verbose_name="paid at")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_comment="none", verbose_name="recorded at"),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        db_comment="none",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payment",
+                        to="funding.entry",
+                    ),
+                ),
+                (
+                    "gift",
+                    models.ForeignKey(
+                        db_comment="none",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="funding.gift",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'payment',
-                'verbose_name_plural': 'payments',
+                "verbose_name": "payment",
+                "verbose_name_plural": "payments",
             },
         ),
         migrations.CreateModel(
-            name='ProviderEvent',
+            name="ProviderEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField(blank=True, db_comment='none', db_index=True, editable=False, null=True, verbose_name='due at')),
-                ('done_at', models.DateTimeField(db_comment='none', editable=False, null=True, verbose_name='done at')),
-                ('attempts', models.PositiveIntegerField(db_comment='none', default=0, editable=False, verbose_name='attempts')),
-                ('last_error', models.TextField(blank=True, db_comment='none', default='', editable=False, verbose_name='last error')),
-                ('provider', models.CharField(db_comment='none', max_length=40, verbose_name='provider')),
-                ('event_id', models.CharField(db_comment='none', max_length=200, verbose_name='event')),
-                ('kind', models.CharField(db_comment='none', max_length=100, verbose_name='kind')),
-                ('object_ref', models.CharField(blank=True, db_comment="pseudonym; the provider's name for what it is about; 10 years, by law", default='', max_length=200, verbose_name='about')),
-                ('body', models.BinaryField(db_comment='personal; evidence of what the provider said; 90 days')),
-                ('headers', models.JSONField(db_comment='none', default=dict)),
-                ('received_at', models.DateTimeField(db_comment='none', db_index=True, verbose_name='received at')),
-                ('finding', models.CharField(choices=[('waiting', 'waits'), ('recorded', 'recorded'), ('noted', 'noted, no money moved'), ('known already', 'known already'), ('not ours', 'of a kind that we do not use'), ('unknown object', 'the provider does not know what it is about'), ('unknown gift', 'no gift of ours'), ('other mode', 'real and rehearsed do not agree'), ('other account', 'another account of the provider'), ('other checkout', "another checkout than the gift's"), ('other amount', 'another amount'), ('other currency', 'another currency'), ('second payment', 'paid a second time')], db_comment='none', default='waiting', max_length=20, verbose_name='what came of it')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="none",
+                        db_index=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="due at",
+                    ),
+                ),
+                (
+                    "done_at",
+                    models.DateTimeField(
+                        db_comment="none", editable=False, null=True, verbose_name="done at"
+                    ),
+                ),
+                (
+                    "attempts",
+                    models.PositiveIntegerField(
+                        db_comment="none", default=0, editable=False, verbose_name="attempts"
+                    ),
+                ),
+                (
+                    "last_error",
+                    models.TextField(
+                        blank=True,
+                        db_comment="none",
+                        default="",
+                        editable=False,
+                        verbose_name="last error",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.CharField(db_comment="none", max_length=40, verbose_name="provider"),
+                ),
+                (
+                    "event_id",
+                    models.CharField(db_comment="none", max_length=200, verbose_name="event"),
+                ),
+                ("kind", models.CharField(db_comment="none", max_length=100, verbose_name="kind")),
+                (
+                    "object_ref",
+                    models.CharField(
+                        blank=True,
+                        db_comment="pseudonym; the provider's name for what it is about; 10 years, by law",
+                        default="",
+                        max_length=200,
+                        verbose_name="about",
+                    ),
+                ),
+                (
+                    "body",
+                    models.BinaryField(
+                        db_comment="personal; evidence of what the provider said; 90 days"
+                    ),
+                ),
+                ("headers", models.JSONField(db_comment="none", default=dict)),
+                (
+                    "received_at",
+                    models.DateTimeField(
+                        db_comment="none", db_index=True, verbose_name="received at"
+                    ),
+                ),
+                (
+                    "finding",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waits"),
+                            ("recorded", "recorded"),
+                            ("noted", "noted, no money moved"),
+                            ("known already", "known already"),
+                            ("not ours", "of a kind that we do not use"),
+                            ("unknown object", "the provider does not know what it is about"),
+                            ("unknown gift", "no gift of ours"),
+                            ("other mode", "real and rehearsed do not agree"),
+                            ("other account", "another account of the provider"),
+                            ("other checkout", "another checkout than the gift's"),
+                            ("other amount", "another amount"),
+                            ("other currency", "another currency"),
+                            ("second payment", "paid a second time"),
+                        ],
+                        db_comment="none",
+                        default="waiting",
+                        max_length=20,
+                        verbose_name="what came of it",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event of a provider',
-                'verbose_name_plural': 'events of providers',
-                'ordering': ('-received_at', '-id'),
-                'constraints': [models.UniqueConstraint(fields=('provider', 'event_id'), name='an_event_is_taken_in_once')],
+                "verbose_name": "event of a provider",
+                "verbose_name_plural": "events of providers",
+                "ordering": ("-received_at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("provider", "event_id"), name="an_event_is_taken_in_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RehearsalEvent',
+            name="RehearsalEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField(blank=True, db_comment='none', db_index=True, editable=False, null=True, verbose_name='due at')),
-                ('done_at', models.DateTimeField(db_comment='none', editable=False, null=True, verbose_name='done at')),
-                ('attempts', models.PositiveIntegerField(db_comment='none', default=0, editable=False, verbose_name='attempts')),
-                ('last_error', models.TextField(blank=True, db_comment='none', default='', editable=False, verbose_name='last error')),
-                ('event_id', models.CharField(db_comment='none', max_length=40, unique=True)),
-                ('becomes', models.CharField(choices=[('open', 'open'), ('processing', 'in progress'), ('paid', 'paid'), ('refused', 'refused'), ('abandoned', 'abandoned')], db_comment='none', max_length=20, verbose_name='tells')),
-                ('checkout', models.ForeignKey(db_comment='none', on_delete=django.db.models.deletion.CASCADE, related_name='events', to='funding.rehearsalcheckout')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_comment="none",
+                        db_index=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="due at",
+                    ),
+                ),
+                (
+                    "done_at",
+                    models.DateTimeField(
+                        db_comment="none", editable=False, null=True, verbose_name="done at"
+                    ),
+                ),
+                (
+                    "attempts",
+                    models.PositiveIntegerField(
+                        db_comment="none", default=0, editable=False, verbose_name="attempts"
+                    ),
+                ),
+                (
+                    "last_error",
+                    models.TextField(
+                        blank=True,
+                        db_comment="none",
+                        default="",
+                        editable=False,
+                        verbose_name="last error",
+                    ),
+                ),
+                ("event_id", models.CharField(db_comment="none", max_length=40, unique=True)),
+                (
+                    "becomes",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("processing", "in progress"),
+                            ("paid", "paid"),
+                            ("refused", "refused"),
+                            ("abandoned", "abandoned"),
+                        ],
+                        db_comment="none",
+                        max_length=20,
+                        verbose_name="tells",
+                    ),
+                ),
+                (
+                    "checkout",
+                    models.ForeignKey(
+                        db_comment="none",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="funding.rehearsalcheckout",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rehearsed event',
-                'verbose_name_plural': 'rehearsed events',
+                "verbose_name": "rehearsed event",
+                "verbose_name_plural": "rehearsed events",
             },
         ),
         migrations.CreateModel(
-            name='CampaignPlace',
+            name="CampaignPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page_title', models.CharField(db_comment='none', max_length=255, verbose_name='title of the page')),
-                ('page_address', models.CharField(db_comment='none', max_length=500, verbose_name='address of the page')),
-                ('campaign', models.ForeignKey(db_comment='none', on_delete=django.db.models.deletion.CASCADE, related_name='places', to='funding.campaign')),
-                ('page', models.ForeignKey(db_comment='none', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "page_title",
+                    models.CharField(
+                        db_comment="none", max_length=255, verbose_name="title of the page"
+                    ),
+                ),
+                (
+                    "page_address",
+                    models.CharField(
+                        db_comment="none", max_length=500, verbose_name="address of the page"
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_comment="none",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="funding.campaign",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        db_comment="none",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place of a campaign',
-                'verbose_name_plural': 'places of campaigns',
-                'constraints': [models.UniqueConstraint(fields=('campaign', 'page'), name='a_campaign_stands_on_a_page_once')],
+                "verbose_name": "place of a campaign",
+                "verbose_name_plural": "places of campaigns",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "page"), name="a_campaign_stands_on_a_page_once"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['campaign', '-sequence'], name='entry_by_campaign'),
+            model_name="entry",
+            index=models.Index(fields=["campaign", "-sequence"], name="entry_by_campaign"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['is_rehearsed', '-sequence'], name='entry_by_mode'),
+            model_name="entry",
+            index=models.Index(fields=["is_rehearsed", "-sequence"], name="entry_by_mode"),
         ),
         migrations.AddIndex(
-            model_name='gift',
-            index=models.Index(fields=['state', 'drafted_at'], name='gift_by_state'),
+            model_name="gift",
+            index=models.Index(fields=["state", "drafted_at"], name="gift_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='gift',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_gift_is_more_than_nothing'),
+            model_name="gift",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="a_gift_is_more_than_nothing"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gift',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'promised', 'pending', 'paid', 'failed', 'expired'])), name='a_gift_is_in_a_known_state'),
+            model_name="gift",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "promised", "pending", "paid", "failed", "expired"])
+                ),
+                name="a_gift_is_in_a_known_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gift',
-            constraint=models.UniqueConstraint(condition=models.Q(('provider_ref', ''), _negated=True), fields=('provider', 'provider_ref'), name='a_checkout_belongs_to_one_gift'),
+            model_name="gift",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("provider_ref", ""), _negated=True),
+                fields=("provider", "provider_ref"),
+                name="a_checkout_belongs_to_one_gift",
+            ),
         ),
         migrations.AddIndex(
-            model_name='leg',
-            index=models.Index(fields=['account', 'entry', 'amount'], name='leg_by_account'),
+            model_name="leg",
+            index=models.Index(fields=["account", "entry", "amount"], name="leg_by_account"),
         ),
         migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.UniqueConstraint(fields=('entry', 'account'), name='an_entry_has_one_leg_per_account'),
+            model_name="leg",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "account"), name="an_entry_has_one_leg_per_account"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='a_leg_moves_something'),
+            model_name="leg",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", 0), _negated=True), name="a_leg_moves_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='manualrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('entered_by')), _negated=True), _connector='OR'), name='nobody_confirms_what_they_entered'),
+            model_name="manualrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by__isnull", True),
+                    models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_confirms_what_they_entered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('provider', 'provider_ref'), name='a_payment_is_recorded_once'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                fields=("provider", "provider_ref"), name="a_payment_is_recorded_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('gift', 'period'), name='a_gift_is_paid_once_a_period'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                fields=("gift", "period"), name="a_gift_is_paid_once_a_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_payment_is_more_than_nothing'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="a_payment_is_more_than_nothing"
+            ),
         ),
     ]

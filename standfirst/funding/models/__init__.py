@@ -15,8 +15,8 @@ from standfirst.funding.models.ledger import (
     Balance,
     Entry,
     EntryKind,
-    Leg,
     LedgerHead,
+    Leg,
     Recount,
 )
 from standfirst.funding.models.providers import (

@@ -194,9 +194,7 @@ class Payment(models.Model):
         help_text=_("What of the gift it pays: a plan pays at most once a period."),
         db_comment=NONE,
     )
-    amount = models.BigIntegerField(
-        _("amount"), db_comment=money("what was paid", Keep.FOREVER)
-    )
+    amount = models.BigIntegerField(_("amount"), db_comment=money("what was paid", Keep.FOREVER))
     currency = models.CharField(
         _("currency"), max_length=3, db_comment=money("of the amount", Keep.FOREVER)
     )
@@ -214,9 +212,7 @@ class Payment(models.Model):
             models.UniqueConstraint(
                 fields=("provider", "provider_ref"), name="a_payment_is_recorded_once"
             ),
-            models.UniqueConstraint(
-                fields=("gift", "period"), name="a_gift_is_paid_once_a_period"
-            ),
+            models.UniqueConstraint(fields=("gift", "period"), name="a_gift_is_paid_once_a_period"),
             models.CheckConstraint(
                 condition=models.Q(amount__gt=0), name="a_payment_is_more_than_nothing"
             ),

@@ -50,9 +50,7 @@ class Account(models.Model):
     """
 
     code = models.CharField(_("code"), max_length=120, unique=True, db_comment=NONE)
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=AccountKind.choices, db_comment=NONE
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=AccountKind.choices, db_comment=NONE)
     currency = models.CharField(
         _("currency"), max_length=3, db_comment=money("of every amount in it", Keep.FOREVER)
     )
@@ -122,9 +120,7 @@ class Entry(models.Model):
 class Leg(models.Model):
     """What one entry does to one account, in minor units: debit positive, credit negative."""
 
-    entry = models.ForeignKey(
-        Entry, on_delete=models.PROTECT, related_name="legs", db_comment=NONE
-    )
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="legs", db_comment=NONE)
     account = models.ForeignKey(
         Account,
         on_delete=models.PROTECT,
@@ -139,16 +135,12 @@ class Leg(models.Model):
     class Meta:
         verbose_name = _("leg")
         verbose_name_plural = _("legs")
-        indexes = (
-            models.Index(fields=("account", "entry", "amount"), name="leg_by_account"),
-        )
+        indexes = (models.Index(fields=("account", "entry", "amount"), name="leg_by_account"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("entry", "account"), name="an_entry_has_one_leg_per_account"
             ),
-            models.CheckConstraint(
-                condition=~models.Q(amount=0), name="a_leg_moves_something"
-            ),
+            models.CheckConstraint(condition=~models.Q(amount=0), name="a_leg_moves_something"),
         )
 
     def __str__(self) -> str:

@@ -51,7 +51,9 @@ class ProviderEvent(Job):
         default="",
         db_comment=pseudonym("the provider's name for what it is about", Keep.YEARS_10),
     )
-    body = models.BinaryField(db_comment=personal("evidence of what the provider said", Keep.DAYS_90))
+    body = models.BinaryField(
+        db_comment=personal("evidence of what the provider said", Keep.DAYS_90)
+    )
     headers = models.JSONField(default=dict, db_comment=NONE)
     received_at = models.DateTimeField(_("received at"), db_index=True, db_comment=NONE)
     finding = models.CharField(

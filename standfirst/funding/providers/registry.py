@@ -7,9 +7,7 @@ from standfirst.funding.providers.interface import Provider
 from standfirst.funding.providers.rehearsal import RehearsalProvider
 from standfirst.funding.rules.modes import is_rehearsing_allowed
 
-PROVIDERS: Mapping[str, Provider] = {
-    provider.name: provider for provider in (RehearsalProvider(),)
-}
+PROVIDERS: Mapping[str, Provider] = {provider.name: provider for provider in (RehearsalProvider(),)}
 
 
 def provider_named(name: str) -> Provider | None:

@@ -120,7 +120,9 @@ def signed_event(event: RehearsalEvent, *, now: datetime) -> tuple[bytes, dict[s
 def signing_secrets() -> Sequence[bytes]:
     """Give the secret in use, then those being replaced, drawn from the site's secret keys."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return tuple(salted_hmac(SALT, "events", secret=key, algorithm="sha256").digest() for key in keys)
+    return tuple(
+        salted_hmac(SALT, "events", secret=key, algorithm="sha256").digest() for key in keys
+    )
 
 
 def _read(body: bytes) -> dict[str, Any]:

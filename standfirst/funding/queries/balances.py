@@ -1,6 +1,7 @@
 """What accounts hold: always (stored sum up to entry n) + the legs since."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -8,33 +9,38 @@ from django.db.models.functions import Coalesce
 from standfirst.funding.models import Account, Leg
 
 
-def with_balances(accounts: QuerySet[Account]) -> QuerySet[Account]:
-    """Annotate accounts with ``balance`` in minor units, debit positive.
+@dataclass(frozen=True)
+class AccountBalance:
+    """What an account holds now, in minor units, debit positive."""
 
-    One statement, so that the stored sum and the legs since are seen at the same moment.
+    code: str
+    kind: str
+    campaign_id: int | None
+    amount: int
+
+
+def balances(accounts: QuerySet[Account]) -> list[AccountBalance]:
+    """Give what accounts hold now.
+
+    One statement, so that the stored sums and the legs since are seen at the same moment.
     """
-    return accounts.annotate(
-        through=Coalesce(F("stored_balance__through"), 0, output_field=BigIntegerField()),
-        stored=Coalesce(F("stored_balance__amount"), 0, output_field=BigIntegerField()),
-    ).annotate(
-        since=Coalesce(
-            Subquery(
-                Leg.objects.filter(account=OuterRef("pk"), entry__gt=OuterRef("through"))
-                .order_by()
-                .values("account")
-                .annotate(total=Sum("amount"))
-                .values("total")
-            ),
-            0,
-            output_field=BigIntegerField(),
-        ),
-        balance=F("stored") + F("since"),
+    since = (
+        Leg.objects.filter(account=OuterRef("pk"), entry__gt=OuterRef("through"))
+        .order_by()
+        .values("account")
+        .annotate(total=Sum("amount"))
+        .values("total")
     )
-
-
-def balances_by_account(accounts: QuerySet[Account]) -> dict[int, int]:
-    """Give what each account holds now, in minor units, debit positive."""
-    return dict(with_balances(accounts).values_list("pk", "balance"))
+    rows = (
+        accounts.order_by("code")
+        .annotate(through=Coalesce(F("stored_balance__through"), 0, output_field=BigIntegerField()))
+        .annotate(
+            balance=Coalesce(F("stored_balance__amount"), 0, output_field=BigIntegerField())
+            + Coalesce(Subquery(since), 0, output_field=BigIntegerField())
+        )
+        .values_list("code", "kind", "campaign_id", "balance")
+    )
+    return [AccountBalance(*row) for row in rows]
 
 
 def recounted(accounts: Iterable[int], through: int) -> dict[int, int]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from standfirst.delivery.keys import LEDGER, campaign_key
 from standfirst.delivery.recording import declare
-from standfirst.funding.models import Campaign, Entry, EntryKind, Gift, Leg, Recount
+from standfirst.funding.models import AccountKind, Campaign, Entry, EntryKind, Gift, Leg, Recount
 from standfirst.lib.keyset import decode_cursor, encode_cursor
 from standfirst.lib.money import Money
 
@@ -20,7 +20,7 @@ class BookLeg:
     """One leg for show."""
 
     account: str
-    kind: str
+    label: str
     amount: Money
 
     @property
@@ -41,7 +41,9 @@ class BookEntry:
     sequence: int
     at: datetime
     kind: str
+    kind_code: str
     campaign: Campaign | None
+    is_rehearsed: bool
     reference: str
     reverses: int | None
     hash: str
@@ -49,6 +51,16 @@ class BookEntry:
     name: str
     message: str
     legs: tuple[BookLeg, ...]
+
+    @property
+    def is_gift(self) -> bool:
+        """Whether somebody gave, so that a name or "A reader" stands beside it."""
+        return self.kind_code == EntryKind.GIFT
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it takes back another."""
+        return self.reverses is not None
 
 
 @dataclass(frozen=True)
@@ -103,7 +115,9 @@ def _for_show(rows: Sequence[Entry]) -> Sequence[BookEntry]:
     found = Leg.objects.filter(entry__in=legs).select_related("account")
     for leg in found.order_by("entry_id", "-amount"):
         amount = Money(leg.amount, leg.account.currency)
-        legs[leg.entry_id].append(BookLeg(leg.account.code, leg.account.kind, amount))
+        legs[leg.entry_id].append(
+            BookLeg(leg.account.code, str(AccountKind(leg.account.kind).label), amount)
+        )
     return [_entry(row, tuple(legs[row.sequence])) for row in rows]
 
 
@@ -114,7 +128,9 @@ def _entry(row: Entry, legs: tuple[BookLeg, ...]) -> BookEntry:
         sequence=row.sequence,
         at=row.at,
         kind=str(EntryKind(row.kind).label),
+        kind_code=row.kind,
         campaign=row.campaign,
+        is_rehearsed=row.is_rehearsed,
         reference=row.reference,
         reverses=row.reverses_id,
         hash=row.hash,

@@ -40,6 +40,18 @@ def listed_campaigns(now: datetime) -> Sequence[Campaign]:
     return campaigns
 
 
+def shown_campaigns(now: datetime) -> Sequence[Campaign]:
+    """Open campaigns to be named on another's page. Declares softly who is on the list."""
+    declare_soft(LIST_KEY)
+    return list(open_campaigns(now)[:MOST_LISTED])
+
+
+def all_campaigns() -> Sequence[Campaign]:
+    """All campaigns there ever were, for the books."""
+    declare(LIST_KEY)
+    return list(Campaign.objects.all())
+
+
 def campaign_of_page(page: Page, now: datetime) -> Campaign | None:
     """Find the campaign that stands on a page: its own, else the nearest above, else everyone's.
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from standfirst.funding.models import Gift, GiftState, GiftWords
+from standfirst.funding.models import Gift, GiftState, GiftWords, RehearsalCheckout
 from standfirst.moderation.drafts import AuthorFacts
 from standfirst.people.models import Person
 from standfirst.people.rules import is_member, is_proven, is_staff_person
@@ -15,11 +15,12 @@ PROMISES_LAST = timedelta(days=3)
 
 def gift_at(secret: str) -> Gift | None:
     """Find a gift by its secret address: whoever knows it may see and press its button."""
-    return (
-        Gift.objects.filter(secret=secret)
-        .select_related("campaign", "words", "person")
-        .first()
-    )
+    return Gift.objects.filter(secret=secret).select_related("campaign", "words", "person").first()
+
+
+def rehearsed_checkout(ref: str) -> RehearsalCheckout | None:
+    """Find a checkout of the pretend provider, for its own page."""
+    return RehearsalCheckout.objects.filter(ref=ref).first()
 
 
 def locked_gift(*, provider: str, ref: str, key: str) -> Gift | None:

@@ -72,10 +72,16 @@ def refusal_to_post(posting: Posting) -> PostingRefusal | None:
     checks = (
         (len(names) < 2, PostingRefusal.TOO_FEW_LEGS),
         (any(amount == 0 for _, amount in posting.amounts), PostingRefusal.EMPTY_LEG),
-        (any(abs(amount) > LARGEST_MINOR for _, amount in posting.amounts), PostingRefusal.TOO_LARGE),
+        (
+            any(abs(amount) > LARGEST_MINOR for _, amount in posting.amounts),
+            PostingRefusal.TOO_LARGE,
+        ),
         (len(set(names)) != len(names), PostingRefusal.ACCOUNT_TWICE),
         (any(sums.values()), PostingRefusal.UNBALANCED),
-        (any(name.is_rehearsed != posting.is_rehearsed for name in names), PostingRefusal.MIXED_MODES),
+        (
+            any(name.is_rehearsed != posting.is_rehearsed for name in names),
+            PostingRefusal.MIXED_MODES,
+        ),
         (
             any(name.campaign_id not in (None, posting.campaign_id) for name in names),
             PostingRefusal.OTHER_CAMPAIGN,

@@ -1,0 +1,150 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from standfirst.funding.actions.gifts import Words
+from standfirst.funding.models import Campaign
+from standfirst.funding.models.gifts import LONGEST_MESSAGE, LONGEST_NAME
+from standfirst.funding.rules.giving import (
+    GiftRefusal,
+    largest_gift,
+    refusal_of_amount,
+    smallest_gift,
+)
+from standfirst.lib.money import Money, MoneyError, format_money, parse_money
+from standfirst.lib.text import normal_newlines, one_line, text_refusal
+
+ANONYMOUS = "anonymous"
+NAMED = "named"
+
+
+class Radios(forms.RadioSelect):
+    """Radio buttons of which an error can point to the first."""
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        """Give the id of one button; of the first where none is asked for."""
+        return super().id_for_label(id_, index or "0")
+
+
+class GiveForm(forms.Form):
+    """What a reader fills in: an amount, and what of themselves they want to say."""
+
+    amount = forms.ChoiceField(label=_("How much?"), required=False, widget=Radios)
+    amount_free = forms.CharField(
+        label=_("Another amount"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"class": "input", "inputmode": "decimal", "autocomplete": "off"}
+        ),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("If you like: we confirm your gift when it has arrived. Nothing else."),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    show = forms.ChoiceField(
+        label=_("How may we show it?"),
+        choices=[(ANONYMOUS, _("As “A reader”")), (NAMED, _("With my name"))],
+        initial=ANONYMOUS,
+        widget=Radios,
+        error_messages={"required": _("Please choose how we may show it.")},
+    )
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("Only if it may be shown."),
+        required=False,
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    message = forms.CharField(
+        label=_("Message"),
+        help_text=_("A line to the newsroom, at most 500 characters."),
+        required=False,
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    shows_message = forms.BooleanField(
+        label=_("The message may be shown beside the gift"), required=False
+    )
+
+    use_required_attribute = False
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, campaign: Campaign) -> None:
+        super().__init__(data, label_suffix="")
+        self.campaign = campaign
+        self.money: Money | None = None
+        currency = campaign.currency
+        offered = [Money(minor, currency) for minor in campaign.suggested]
+        amount = self.fields["amount"]
+        amount.choices = [(str(one.minor), _shown(one)) for one in offered]  # type: ignore[attr-defined]
+        amount.initial = str(offered[len(offered) // 2].minor) if offered else None
+        self.fields["amount_free"].help_text = _("From %(least)s to %(most)s.") % {
+            "least": _shown(smallest_gift(currency)),
+            "most": _shown(largest_gift(currency)),
+        }
+
+    def clean_name(self) -> str:
+        """Take the name as one line."""
+        return one_line(_storable(self.cleaned_data["name"]))
+
+    def clean_message(self) -> str:
+        """Take the message with plain line ends."""
+        return _storable(normal_newlines(self.cleaned_data["message"])).strip()
+
+    def clean(self) -> dict[str, Any]:
+        """Settle the amount: the free field wins where it is filled."""
+        cleaned = super().clean() or {}
+        if "amount" in self.errors or "amount_free" in self.errors:
+            return cleaned
+        field, money = self._chosen(cleaned)
+        refusal = refusal_of_amount(money, self.campaign.currency) if money else None
+        if refusal == GiftRefusal.TOO_SMALL:
+            self.add_error(field, _("This is less than we can take."))
+        elif refusal is not None:
+            self.add_error(field, _("This is more than we can take at once."))
+        self.money = money
+        if cleaned.get("show") == NAMED and not cleaned.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Please write the name that we may show."))
+        return cleaned
+
+    def words(self) -> Words:
+        """Give what the giver says, and what of it may be shown."""
+        told = self.cleaned_data
+        return Words(
+            name=told["name"],
+            message=told["message"],
+            email=told["email"],
+            shows_name=told["show"] == NAMED,
+            shows_message=told["shows_message"],
+        )
+
+    def _chosen(self, cleaned: dict[str, Any]) -> tuple[str, Money | None]:
+        typed = cleaned.get("amount_free", "")
+        if typed:
+            try:
+                return "amount_free", parse_money(typed, self.campaign.currency)
+            except MoneyError as error:
+                self.add_error("amount_free", str(error))
+                return "amount_free", None
+        if not cleaned.get("amount"):
+            self.add_error("amount", _("Please choose an amount."))
+            return "amount", None
+        return "amount", Money(int(cleaned["amount"]), self.campaign.currency)
+
+
+def _storable(text: str) -> str:
+    refusal = text_refusal(text)
+    if refusal is not None:
+        raise ValidationError(refusal)
+    return text
+
+
+def _shown(money: Money) -> str:
+    return format_money(money, get_language() or "en")

@@ -1,0 +1,82 @@
+from dataclasses import dataclass, field
+
+from babel.core import Locale
+from babel.numbers import format_decimal
+from django import template
+from django.utils.translation import get_language, get_language_bidi
+from wagtail.models import Page
+
+from standfirst.funding.models import Campaign
+from standfirst.funding.queries.campaigns import campaign_of_page, shown_campaigns
+from standfirst.funding.queries.meters import Meter, shown_meter
+from standfirst.funding.rules import bars
+from standfirst.lib.clock import now as clock
+from standfirst.lib.money import Money, format_money
+
+register = template.Library()
+
+
+@dataclass
+class Appeals:
+    """The campaigns that a story's appeals may name, read once, when the first one asks."""
+
+    page: Page
+    _by_slug: dict[str, Campaign] | None = field(default=None, init=False)
+
+    def named(self, slug: str) -> Campaign | None:
+        """Give the open campaign of this address; without one, that of the page, if any."""
+        if not slug:
+            return campaign_of_page(self.page, clock())
+        if self._by_slug is None:
+            self._by_slug = {one.slug: one for one in shown_campaigns(clock())}
+        return self._by_slug.get(slug)
+
+
+@register.simple_tag
+def meter_of(page: Page) -> Meter | None:
+    """``{% meter_of page as meter %}``: the meter that stands on a page, or None."""
+    campaign = campaign_of_page(page, clock())
+    return shown_meter(campaign) if campaign is not None else None
+
+
+@register.simple_tag
+def appeals_of(page: Page) -> Appeals:
+    """``{% appeals_of page as appeals %}``: asked once by the page for the appeals in its story."""
+    return Appeals(page)
+
+
+@register.simple_tag
+def appealed(appeals: Appeals | str | None, slug: str) -> Campaign | None:
+    """``{% appealed appeals value.campaign as campaign %}``: what one appeal asks for, or None."""
+    return appeals.named(slug) if isinstance(appeals, Appeals) else None
+
+
+@register.simple_tag
+def bar_of(meter: Meter) -> bars.Bar:
+    """``{% bar_of meter as bar %}``: where the parts of the meter's bar lie."""
+    return bars.bar(
+        settled=meter.settled.minor,
+        pledged=meter.pledged.minor,
+        goal=meter.goal.minor,
+        scale=meter.campaign.scale(),
+        is_mirrored=get_language_bidi(),
+    )
+
+
+@register.filter
+def money(amount: Money) -> str:
+    """``{{ gift.money|money }}``: an amount as the reader's language writes it."""
+    return format_money(amount, _language())
+
+
+@register.filter
+def mark_label(mark: bars.BarMark, meter: Meter) -> str:
+    """``{{ mark|mark_label:meter }}``: a plain number; the last one with the currency."""
+    value = Money(mark.value, meter.goal.currency)
+    if mark.is_last:
+        return format_money(value, _language())
+    return str(format_decimal(value.decimal.normalize(), locale=Locale.parse(_language(), sep="-")))
+
+
+def _language() -> str:
+    return get_language() or "en"

@@ -1,0 +1,170 @@
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from standfirst.delivery.baking import baked, private
+from standfirst.funding.actions.gifts import begin_gift, draft_gift
+from standfirst.funding.forms import GiveForm
+from standfirst.funding.models import Campaign, Gift, GiftState
+from standfirst.funding.providers.interface import ProviderUnreachable
+from standfirst.funding.providers.registry import online_provider_for
+from standfirst.funding.queries.campaigns import campaign_at, listed_campaigns
+from standfirst.funding.queries.gifts import gift_at
+from standfirst.funding.queries.meters import Meter, meter_of_campaign, meters_of
+from standfirst.funding.rules.giving import GiftRefusal, GiftRefused, refusal_to_give
+from standfirst.lib.clock import now as clock
+from standfirst.people.cookies import remember_guest
+from standfirst.people.queries import person_of
+
+View = Callable[..., HttpResponseBase]
+
+WAITING_STATES = (GiftState.PROMISED, GiftState.PENDING)
+
+
+def at_secret_address(view: View) -> View:
+    """Mark a view whose address is itself a secret: no cache, no index, no other site learns it.
+
+    Not ``no-referrer``: with it, browsers send ``Origin: null`` with a form's POST.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = private(view)(request, *args, **kwargs)
+        response["Referrer-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answer
+
+
+@require_safe
+@baked()
+def support(request: HttpRequest) -> HttpResponse:
+    """All open campaigns; where there is one, that one."""
+    campaigns = listed_campaigns(clock())
+    if len(campaigns) == 1:
+        return HttpResponseRedirect(reverse("funding:campaign", args=[campaigns[0].slug]))
+    meters = meters_of(campaigns)
+    context = {"meters": [meters[campaign.pk] for campaign in campaigns]}
+    return render(request, "pages/support_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@baked()
+def campaign(request: HttpRequest, slug: str) -> HttpResponse:
+    """A campaign with its form. Its POST makes a draft and leads to the confirmation."""
+    found = campaign_at(slug)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        return _draft(request, found, clock())
+    return _campaign_page(request, found, GiveForm(campaign=found), now=clock())
+
+
+@at_secret_address
+@require_http_methods(["GET", "HEAD", "POST"])
+def gift(request: HttpRequest, secret: str) -> HttpResponse:
+    """Everything once more, and one button. After it, this address leads to the status."""
+    found = gift_at(secret)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        return _begin(request, found, clock())
+    if not found.is_draft:
+        return _see_other(reverse("funding:gift_status", args=[secret]))
+    return render(request, "pages/gift.html", _gift_context(found))
+
+
+@at_secret_address
+@require_safe
+def gift_status(request: HttpRequest, secret: str) -> HttpResponse:
+    """Where the provider sends people back to. Only reads: the event tells what is true."""
+    found = gift_at(secret)
+    if found is None:
+        raise Http404
+    if found.is_draft:
+        return _see_other(reverse("funding:gift", args=[secret]))
+    context = _gift_context(found) | {
+        "is_waiting": found.state in WAITING_STATES,
+        "is_payable": found.state == GiftState.PROMISED and bool(found.checkout_url),
+        "may_try_again": found.state in (GiftState.FAILED, GiftState.EXPIRED),
+    }
+    is_fragment = request.headers.get("HX-Request") == "true"
+    return render(
+        request, "funding/_gift_state.html" if is_fragment else "pages/gift_status.html", context
+    )
+
+
+def _draft(request: HttpRequest, found: Campaign, now: datetime) -> HttpResponse:
+    form = GiveForm(request.POST, campaign=found)
+    if not form.is_valid() or form.money is None:
+        return _handed_back(request, found, form, now)
+    try:
+        made = draft_gift(
+            campaign=found,
+            amount=form.money,
+            words=form.words(),
+            person=person_of(request),
+            now=now,
+        )
+    except GiftRefused:
+        return _handed_back(request, found, form, now)
+    return _see_other(reverse("funding:gift", args=[made.secret]))
+
+
+def _begin(request: HttpRequest, found: Gift, now: datetime) -> HttpResponse:
+    status_page = reverse("funding:gift_status", args=[found.secret])
+    try:
+        begun = begin_gift(gift=found, person=person_of(request), return_path=status_page, now=now)
+    except GiftRefused as refused:
+        context = _gift_context(found) | {"refusal": refused.refusal}
+        return render(request, "pages/gift.html", context, status=409)
+    except ProviderUnreachable:
+        context = _gift_context(found) | {"is_unreachable": True}
+        return render(request, "pages/gift.html", context, status=503)
+    response = _see_other(begun.url or status_page)
+    if begun.is_new_guest and begun.gift.person is not None:
+        remember_guest(response, begun.gift.person)
+    return response
+
+
+def _handed_back(
+    request: HttpRequest, found: Campaign, form: GiveForm, now: datetime
+) -> HttpResponse:
+    response = _campaign_page(request, found, form, now=now, status=422)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _campaign_page(
+    request: HttpRequest, found: Campaign, form: GiveForm, *, now: datetime, status: int = 200
+) -> HttpResponse:
+    meter = meter_of_campaign(found)
+    refusal = refusal_to_give(found, meter.settled, now)
+    if refusal is None and online_provider_for(found) is None:
+        refusal = GiftRefusal.NO_PROVIDER
+    context: dict[str, Any] = {
+        "campaign": found,
+        "meter": meter,
+        "form": form,
+        "refusal": refusal,
+    }
+    return render(request, "pages/support.html", context, status=status)
+
+
+def _gift_context(found: Gift) -> dict[str, Any]:
+    meter: Meter = meter_of_campaign(found.campaign)
+    return {"gift": found, "campaign": found.campaign, "meter": meter}
+
+
+def _see_other(address: str) -> HttpResponse:
+    """Answer a form: 303 makes the browser GET what comes next, whatever it sent."""
+    return HttpResponseRedirect(address, status=303)

@@ -1,0 +1,84 @@
+"""Short ways to what the tests of funding begin with; all of them through the actions themselves."""
+
+from datetime import UTC, datetime, timedelta
+
+from standfirst.funding.actions.campaigns import CampaignPlan, make_campaign
+from standfirst.funding.actions.events import digest_event
+from standfirst.funding.actions.gifts import Words, begin_gift, draft_gift
+from standfirst.funding.actions.manual import ManualGift, Method, record_manual_gift
+from standfirst.funding.actions.rehearsal import choose_outcome, send_event
+from standfirst.funding.models import Gift, ProviderEvent, RehearsalCheckout, RehearsalEvent
+from standfirst.lib.money import Money
+from standfirst.lib.secret import new_secret
+from standfirst.outbox.actions import claim_job, finish_job
+
+NOW = datetime(2026, 3, 14, 9, 26, 53, tzinfo=UTC)
+
+
+def usd(minor):
+    return Money(minor, "USD")
+
+
+def a_campaign(slug="river", *, goal=None, is_rehearsed=True, now=NOW, **plan):
+    return make_campaign(
+        slug=slug,
+        plan=CampaignPlan(
+            title=plan.pop("title", "The river fund"), goal=goal or usd(500_000), **plan
+        ),
+        is_rehearsed=is_rehearsed,
+        now=now,
+    )
+
+
+def a_draft(campaign, minor=2500, *, now=NOW, person=None, **words):
+    return draft_gift(
+        campaign=campaign,
+        amount=Money(minor, campaign.currency),
+        words=Words(**words),
+        person=person,
+        now=now,
+    )
+
+
+def a_promise(campaign, minor=2500, *, now=NOW, **words):
+    gift = a_draft(campaign, minor, now=now, **words)
+    begin_gift(gift=gift, person=None, return_path="/support/", now=now)
+    return Gift.objects.get(pk=gift.pk)
+
+
+def cash(campaign, minor=2500, *, now=NOW, method=Method.CASH, key="", **words):
+    manual = ManualGift(
+        amount=Money(minor, campaign.currency),
+        method=method,
+        received_at=now,
+        key=key or new_secret(),
+        words=Words(**words),
+    )
+    return record_manual_gift(campaign=campaign, manual=manual, entered_by=None, now=now)
+
+
+def checkout_of(gift):
+    return RehearsalCheckout.objects.get(key=gift.reference)
+
+
+def choose(gift, outcome, *, now=NOW):
+    return choose_outcome(ref=checkout_of(gift).ref, outcome=outcome, now=now)
+
+
+def work(now=NOW):
+    """Do what the worker would do by then: send the pretend provider's events, digest them."""
+    done = 0
+    for model, perform in ((RehearsalEvent, send_event), (ProviderEvent, digest_event)):
+        while job := claim_job(model, now=now, lease=timedelta(minutes=5)):
+            perform(job, now=now)
+            finish_job(job, now=now)
+            done += 1
+    return done
+
+
+def give(campaign, minor=2500, *, outcome="paid", now=NOW, **words):
+    """A whole gift with the pretend provider, from the form to what its event brought."""
+    gift = a_promise(campaign, minor, now=now, **words)
+    choose(gift, outcome, now=now)
+    work(now)
+    return Gift.objects.get(pk=gift.pk)
