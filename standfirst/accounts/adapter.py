@@ -1,8 +1,9 @@
 """Where allauth asks us: how mail is sent, which redirects are safe, who is asking."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -11,6 +12,14 @@ from standfirst.delivery.redirects import local_path
 from standfirst.notify.actions import Envelope, send_now
 from standfirst.people.cookies import announce_presence
 from standfirst.people.models import User
+from standfirst.siteconfig.queries import identity
+
+
+class Sender(NamedTuple):
+    """Who a mail is from, as allauth's templates ask for it."""
+
+    name: str
+    domain: str
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -18,7 +27,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send at once, because a person is waiting for the code; keep the row if that fails."""
-        context = {**context, "request": self.request, "email": email}
+        paper = Sender(identity().name, settings.STANDFIRST_BASE_URL)
+        context = {**context, "request": self.request, "email": email, "current_site": paper}
         mail = self.render_mail(template_prefix, email, context)
         envelope = Envelope(
             kind=template_prefix.rpartition("/")[2],

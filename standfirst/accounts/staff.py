@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import UserViewSet
 
+from standfirst.people.models import User
+
 NAME = {"label": _("Name"), "max_length": 80, "required": False}
 
 
@@ -19,6 +21,12 @@ class StaffCreationForm(UserCreationForm):  # type: ignore[misc]
 
     class Meta(UserCreationForm.Meta):  # type: ignore[misc]
         fields = {"email", "name", "is_superuser", "groups"}
+
+    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 -- Django's signature
+        """Make the user without a password that anybody could guess or know."""
+        self.instance.set_unusable_password()
+        user: User = super().save(commit=commit)
+        return user
 
 
 class StaffEditForm(UserEditForm):  # type: ignore[misc]
@@ -37,6 +45,6 @@ class StaffUserViewSet(UserViewSet):  # type: ignore[misc]
 
     template_prefix = "wagtailusers/users/"
 
-    def get_form_class(self, for_update: bool = False) -> Any:
+    def get_form_class(self, for_update: bool = False) -> Any:  # noqa: FBT001, FBT002 -- Wagtail's signature
         """Give our forms in place of those that ask for two names."""
         return StaffEditForm if for_update else StaffCreationForm

@@ -18,7 +18,7 @@ PUBLIC_POLICY = "; ".join(  # noqa: FLY002 -- a directive a line
         "base-uri 'none'",
         "frame-ancestors 'self'",
         "require-trusted-types-for 'script'",
-        "trusted-types htmx standfirst",
+        "trusted-types standfirst",
     )
 )
 

@@ -15,7 +15,10 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class SecurityHeadersMiddleware:
-    """Puts the security headers on every response, 304 and 500 included. Stands first."""
+    """Puts the security headers on every response, 304 and 500 included. Stands first.
+
+    A response that says nothing of caching is kept by nobody: being cached is asked for.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -24,6 +27,7 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         for name, value in headers_for(request).items():
             response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
 

@@ -70,7 +70,11 @@ class Money:
         return self.minor != 0
 
 
-_PLAIN_AMOUNT = re.compile(r"(\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+|\d+)(?:[.,](\d{1,2}))?")
+# Thousands set apart by one sign throughout, decimals by another: 1,250.50 or 1.250,50.
+_PLAIN_AMOUNT = re.compile(
+    r"(?P<whole>\d{1,3}(?P<sep>[ ,.'’\u00a0\u202f])\d{3}(?:(?P=sep)\d{3})*|\d+)"
+    r"(?:(?!(?P=sep))[.,](?P<part>\d{1,2}))?"
+)
 
 
 def parse_money(text: str, currency: str) -> Money:
@@ -82,7 +86,7 @@ def parse_money(text: str, currency: str) -> Money:
     match = _PLAIN_AMOUNT.fullmatch(text.strip().removeprefix("$").removesuffix("$").strip())
     if match is None or len(text) > 20:
         raise MoneyError("Please write the amount in figures, for example 25 or 12.50.")
-    whole, part = re.sub(r"\D", "", match[1]), match[2] or ""
+    whole, part = re.sub(r"\D", "", match["whole"]), match["part"] or ""
     if part and exponent == 0:
         raise MoneyError(f"{currency} has no smaller unit. Please write a whole amount.")
     try:

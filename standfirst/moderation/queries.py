@@ -1,6 +1,13 @@
 from collections.abc import Iterable
+from datetime import timedelta
 
-from standfirst.moderation.models import Decision, Screening
+from standfirst.moderation.models import Decision, ModerationSettings, Screening
+
+
+def longest_wait() -> timedelta:
+    """How long something may wait before whoever moderates is told."""
+    settings = ModerationSettings.objects.first() or ModerationSettings()
+    return timedelta(minutes=settings.remind_after_minutes)
 
 
 def screenings_of(kind: str, ids: Iterable[int]) -> dict[int, list[Screening]]:

@@ -16,4 +16,4 @@ from standfirst.siteconfig.models import FooterLink, HeaderLink, Identity, Menus
 @receiver((post_save, post_delete), sender=FooterLink)
 def settings_changed(sender: type, **kwargs: Any) -> None:
     """Note that the masthead or the foot of every page changed."""
-    note_site_change(now=timezone.now())  # noqa: TID251 -- a signal is a border
+    note_site_change(now=timezone.now())

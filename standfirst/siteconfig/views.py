@@ -1,11 +1,17 @@
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
-from standfirst.delivery.baking import baked
+from standfirst.delivery.baking import baked, private
 from standfirst.delivery.keys import RULES
 from standfirst.delivery.recording import declare
+from standfirst.siteconfig.actions import Paragraph, publish_rules
+from standfirst.siteconfig.forms import RulesForm, rules_text
 from standfirst.siteconfig.models import HouseRules
 from standfirst.siteconfig.palette import palette_css, palette_digest
 from standfirst.siteconfig.queries import current_rules, identity
@@ -38,3 +44,30 @@ def palette(request: HttpRequest, digest: str) -> HttpResponse:
     response = HttpResponse(palette_css(paper), content_type="text/css; charset=utf-8")
     patch_cache_control(response, public=True, max_age=31536000, immutable=True)
     return response
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_rules(request: HttpRequest) -> HttpResponse:
+    """Publish a new version of the house rules, beginning from the one in force."""
+    if request.method != "POST":
+        return render(request, "siteconfig/edit_rules.html", {"form": _form_of(current_rules())})
+    form = RulesForm(request.POST)
+    if not form.is_valid():
+        return render(request, "siteconfig/edit_rules.html", {"form": form}, status=422)
+    rules = publish_rules(
+        introduction=form.cleaned_data["introduction"],
+        paragraphs=form.cleaned_data["paragraphs"],
+        now=timezone.now(),
+    )
+    messages.success(request, _("Version {} is in force.").format(rules.version))
+    return redirect("siteconfig_edit_rules")
+
+
+def _form_of(rules: HouseRules | None) -> RulesForm:
+    if rules is None:
+        return RulesForm()
+    paragraphs = [Paragraph(row.title, row.text) for row in rules.paragraphs.all()]
+    return RulesForm(
+        initial={"introduction": rules.introduction, "paragraphs": rules_text(paragraphs)}
+    )

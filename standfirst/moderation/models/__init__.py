@@ -9,6 +9,7 @@ from standfirst.moderation.models.decisions import (
     Source,
 )
 from standfirst.moderation.models.screenings import Screening
+from standfirst.moderation.models.settings import ModerationSettings
 from standfirst.moderation.models.words import WordList
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Decision",
     "Ground",
     "Measure",
+    "ModerationSettings",
     "ReasonText",
     "Screening",
     "Source",

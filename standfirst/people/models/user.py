@@ -55,7 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("works here"), default=False, db_comment=NONE)
     is_active = models.BooleanField(_("may sign in"), default=True, db_comment=NONE)
-    date_joined = models.DateTimeField(_("since"), default=timezone.now, db_comment=NONE)  # noqa: TID251
+    date_joined = models.DateTimeField(_("since"), default=timezone.now, db_comment=NONE)
 
     objects = UserManager()
 

@@ -1,0 +1,119 @@
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from standfirst.delivery.baking import private
+from standfirst.desk.actions import Verb, decide
+from standfirst.desk.forms import DecisionForm, rule_choices
+from standfirst.desk.queries import PAGE_SIZE, Queue, comments_in, items_of, queue_lengths
+from standfirst.discussion.actions import Judgement
+from standfirst.discussion.models import Comment
+from standfirst.discussion.rules import CommentRefused, Refusal
+from standfirst.moderation.models import Ground, Source
+from standfirst.people.actions import person_of_user
+from standfirst.people.models import User
+from standfirst.siteconfig.queries import current_rules
+
+HEADINGS = {
+    Queue.HELD: gettext_lazy("Held"),
+    Queue.REPORTED: gettext_lazy("Reported"),
+    Queue.REMOVED: gettext_lazy("Removed"),
+}
+DONE = {
+    Verb.APPROVE: gettext_lazy("Approved: the comment can be read."),
+    Verb.REMOVE: gettext_lazy("Removed. You can restore it under “Removed”."),
+    Verb.RESTORE: gettext_lazy("Restored, with its votes and replies."),
+    Verb.HOLD: gettext_lazy("Held: it waits under “Held”."),
+    Verb.LEAVE: gettext_lazy("Left as it is; the reports are settled."),
+}
+REFUSED = {
+    Refusal.DECIDED_ALREADY: gettext_lazy(
+        "Somebody else has decided on this comment in the meantime. Nothing was changed."
+    ),
+    Refusal.EDITED_SINCE: gettext_lazy(
+        "The author has edited this comment since you saw it. Please read it again."
+    ),
+    Refusal.REASON_MISSING: gettext_lazy(
+        "Please choose a house rule or write a reason: its author has a right to one."
+    ),
+}
+
+
+@private
+@require_safe
+def queue(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one list of the desk."""
+    return render(request, "desk/queue.html", _context(request, _queue_named(name)))
+
+
+@private
+@require_POST
+def decision(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+    """Decide on one comment, and come back to the list."""
+    chosen = _queue_named(name)
+    comment = get_object_or_404(Comment, pk=pk)
+    rules = current_rules()
+    form = DecisionForm(request.POST, rules=rules)
+    if not form.is_valid():
+        messages.error(request, _("That decision was not complete. Nothing was changed."))
+        return render(request, "desk/queue.html", _context(request, chosen, form, pk), status=422)
+    assert isinstance(request.user, User)
+    now = timezone.now()
+    data = form.cleaned_data
+    judgement = Judgement(
+        comment=comment,
+        decided_by=person_of_user(user=request.user, now=now),
+        seen_state=Comment.State(data["seen_state"]),
+        seen_revision=data["seen_revision"],
+        ground=Ground.RULE if data["rule"] else Ground.NONE,
+        rules_version=rules.version if rules and data["rule"] else None,
+        rule_number=data["rule"],
+        facts=data["facts"],
+        source=Source.REPORT if chosen is Queue.REPORTED else Source.OWN,
+    )
+    try:
+        decide(verb=Verb(data["verb"]), judgement=judgement, now=now)
+    except CommentRefused as refused:
+        messages.error(request, REFUSED.get(refused.refusal, _("Nothing was changed.")))
+        return render(request, "desk/queue.html", _context(request, chosen, form, pk), status=409)
+    messages.success(request, DONE[Verb(data["verb"])])
+    return redirect(_back(request, chosen))
+
+
+def _queue_named(name: str) -> Queue:
+    try:
+        return Queue(name)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _back(request: HttpRequest, chosen: Queue) -> str:
+    address = reverse("desk_queue", args=[chosen.value])
+    page = request.POST.get("p", "")
+    return f"{address}?{urlencode({'p': page})}" if page.isdigit() else address
+
+
+def _context(
+    request: HttpRequest, chosen: Queue, form: DecisionForm | None = None, failed: int = 0
+) -> dict[str, object]:
+    paginator = Paginator(comments_in(chosen), PAGE_SIZE)
+    page = paginator.get_page(request.GET.get("p") or request.POST.get("p"))
+    lengths = queue_lengths()
+    return {
+        "queue": chosen.value,
+        "heading": HEADINGS[chosen],
+        "tabs": [(name.value, HEADINGS[name], lengths.get(name)) for name in Queue],
+        "page": page,
+        "items": items_of(list(page.object_list)),
+        "rules": rule_choices(current_rules()),
+        "form": form,
+        "failed": failed,
+    }

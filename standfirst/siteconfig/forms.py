@@ -1,0 +1,54 @@
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from standfirst.lib.text import normal_newlines, text_refusal
+from standfirst.siteconfig.actions import Paragraph
+
+BLANK_LINE = re.compile(r"\n[ \t]*\n+")
+LONGEST_TITLE = 120
+
+
+class RulesForm(forms.Form):
+    """A new version of the house rules, as one text."""
+
+    introduction = forms.CharField(
+        label=_("Introduction"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    paragraphs = forms.CharField(
+        label=_("Rules"),
+        help_text=_(
+            "A blank line between rules. The first line of each is its title; they are numbered "
+            "in their order."
+        ),
+        widget=forms.Textarea(attrs={"rows": 20}),
+    )
+
+    def clean_paragraphs(self) -> list[Paragraph]:
+        """Read the text as titled paragraphs."""
+        text = normal_newlines(self.cleaned_data["paragraphs"])
+        refusal = text_refusal(text)
+        if refusal:
+            raise forms.ValidationError(refusal)
+        paragraphs = [_paragraph(part) for part in BLANK_LINE.split(text) if part.strip()]
+        long = [
+            number for number, row in enumerate(paragraphs, 1) if len(row.title) > LONGEST_TITLE
+        ]
+        if long:
+            raise forms.ValidationError(
+                _("The title of rule {number} is longer than {most} characters.").format(
+                    number=long[0], most=LONGEST_TITLE
+                )
+            )
+        return paragraphs
+
+
+def rules_text(paragraphs: list[Paragraph]) -> str:
+    """Write paragraphs as the text that the form reads."""
+    return "\n\n".join(f"{row.title}\n{row.text}".rstrip() for row in paragraphs)
+
+
+def _paragraph(part: str) -> Paragraph:
+    title, _separator, text = part.strip().partition("\n")
+    return Paragraph(title.strip(), text.strip())
