@@ -33,7 +33,7 @@ class Namespaces:
         self._scopes.pop()
 
     def known_name(self, raw: str) -> str:
-        """ "wp:post_id", "content:encoded", "title"; "?:name" for what belongs to somebody else."""
+        """Give "wp:post_id", "content:encoded", "title"; "?:name" for what is somebody else's."""
         prefix, _, local = raw.rpartition(":")
         scope = self._scopes[-1]
         if prefix in scope:

@@ -75,7 +75,7 @@ class Reading:
             return ["The file does not say which version of the format it is; it was read as 1.2."]
         if version not in KNOWN_VERSIONS:
             return [
-                f"The file names the version “{version[:20]}” of the format, which is none; it was read as 1.2."
+                f"The file names a version that there is not (“{version[:20]}”); it was read as 1.2."
             ]
         return []
 
