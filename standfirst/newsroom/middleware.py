@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 
+from standfirst.lib.clock import now as clock
 from standfirst.newsroom.queries.redirects import target_of
 from standfirst.newsroom.views.pages import redirect_to
 
@@ -23,5 +23,5 @@ class OldAddressMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        target = target_of(request, timezone.now())
+        target = target_of(request, clock())
         return redirect_to(target) if target is not None else response

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
@@ -11,6 +10,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 from standfirst.delivery.keys import page_key
 from standfirst.delivery.public import public_pages
 from standfirst.delivery.recording import declare
+from standfirst.lib.clock import now as clock
 
 
 class PublicPageLinkHandler(PageLinkHandler):
@@ -21,7 +21,7 @@ class PublicPageLinkHandler(PageLinkHandler):
         """Give the opening tags of many links: one query for the pages, one for what is private."""
         pks = [int(attrs["id"]) for attrs in attrs_list if str(attrs.get("id", "")).isdigit()]
         declare(*(page_key(pk) for pk in pks))
-        pages = public_pages(Page.objects.filter(pk__in=pks), timezone.now()).in_bulk()
+        pages = public_pages(Page.objects.filter(pk__in=pks), clock()).in_bulk()
         # Wagtail keeps the site's root paths on the request: one look-up for all links.
         shared = HttpRequest()
         urls = {str(pk): page.get_url_parts(shared) for pk, page in pages.items()}

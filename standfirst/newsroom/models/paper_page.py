@@ -31,7 +31,7 @@ class PaperPageForm(WagtailAdminPageForm):
 class PaperPage(Page):
     """A page of the paper."""
 
-    password_required_template = "pages/password.html"
+    password_required_template = "pages/password.html"  # noqa: S105 -- a template
 
     # An index stands at an address that the paper promises; nothing else may.
     fixed_slug: ClassVar[str | None] = None

@@ -7,12 +7,12 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
+from standfirst.lib.clock import now as clock
 from standfirst.newsroom import markup
 from standfirst.newsroom.models import (
     ArticlePage,
@@ -44,7 +44,7 @@ class HomeFront:
 @register.simple_tag(takes_context=True)
 def home_front(context: Context, page: HomePage) -> HomeFront:
     """``{% home_front page as home %}``: lead, seconds and rivers."""
-    request, now = context["request"], timezone.now()
+    request, now = context["request"], clock()
     front = fronts.front_of(page, request, now)
     return HomeFront(front, fronts.rivers_of(page, request, now, front.shown))
 
@@ -54,7 +54,7 @@ def section_front(context: Context, page: SectionPage) -> fronts.Front | None:
     """``{% section_front page as front %}``: lead and seconds; None on the older pages."""
     if "before" in context["request"].GET:
         return None
-    return fronts.front_of(page, context["request"], timezone.now())
+    return fronts.front_of(page, context["request"], clock())
 
 
 @register.simple_tag(takes_context=True)
@@ -64,7 +64,7 @@ def listing(
     front: fronts.Front | None = None,
 ) -> listings.Listing:
     """``{% listing page as list %}``: one page of what belongs to a section, topic or person."""
-    request, now = context["request"], timezone.now()
+    request, now = context["request"], clock()
     match page:
         case SectionPage():
             articles = listings.articles_of_section(page, now)
@@ -79,19 +79,19 @@ def listing(
 @register.simple_tag(takes_context=True)
 def topics_in(context: Context, page: TopicIndexPage) -> list[listings.Entry]:
     """``{% topics_in page as topics %}``: all topics by name."""
-    return listings.topics_in(page, context["request"], timezone.now())
+    return listings.topics_in(page, context["request"], clock())
 
 
 @register.simple_tag(takes_context=True)
 def contributors_in(context: Context, page: ContributorIndexPage) -> list[listings.Entry]:
     """``{% contributors_in page as people %}``: everybody named in bylines, by name."""
-    return listings.contributors_in(page, context["request"], timezone.now())
+    return listings.contributors_in(page, context["request"], clock())
 
 
 @register.simple_tag(takes_context=True)
 def reading_of(context: Context, page: ArticlePage) -> readings.Reading:
     """``{% reading_of page as reading %}``: section, bylines, dateline, times, topics."""
-    return readings.reading_of(page, context["request"], timezone.now())
+    return readings.reading_of(page, context["request"], clock())
 
 
 @register.simple_tag
@@ -106,7 +106,7 @@ def dateline_of(reading: readings.Reading) -> str:
 @register.simple_tag(takes_context=True)
 def related_to(context: Context, page: ArticlePage) -> list[Card]:
     """``{% related_to page as related %}``: more on this topic."""
-    return relations.related_to(page, context["request"], timezone.now())
+    return relations.related_to(page, context["request"], clock())
 
 
 @register.simple_tag
@@ -139,13 +139,13 @@ def absolute(path: str) -> str:
 @register.simple_tag(takes_context=True)
 def masthead_menu(context: Context) -> list[menus.MenuLink]:
     """``{% masthead_menu as links %}``: the line of links under the paper's name."""
-    return menus.masthead_menu(_request(context), timezone.now())
+    return menus.masthead_menu(_request(context), clock())
 
 
 @register.simple_tag(takes_context=True)
 def foot_menu(context: Context) -> list[menus.MenuLink]:
     """``{% foot_menu as links %}``: the links at the foot."""
-    return menus.foot_menu(_request(context), timezone.now())
+    return menus.foot_menu(_request(context), clock())
 
 
 @register.simple_tag

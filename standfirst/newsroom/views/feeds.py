@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.models import Page, PageQuerySet
 
 from standfirst.delivery.baking import baked
 from standfirst.delivery.public import public_pages
+from standfirst.lib.clock import now as clock
 from standfirst.newsroom.models import ContributorPage, SectionPage, TopicPage
 from standfirst.newsroom.queries.cards import Card, link_to, public_articles
 from standfirst.newsroom.queries.listings import (
@@ -73,7 +73,7 @@ def clean(text: str) -> str:
 @baked()
 def feeds(request: HttpRequest) -> HttpResponse:
     """List the feeds there are."""
-    now = timezone.now()
+    now = clock()
     sections = public_pages(SectionPage.objects.all(), now).order_by("path")
     links = [
         (link_to(page, request), reverse("newsroom:section_feed", args=[page.slug]))
@@ -85,13 +85,13 @@ def feeds(request: HttpRequest) -> HttpResponse:
 @baked()
 def paper_feed(request: HttpRequest) -> HttpResponseBase:
     """The newest of the whole paper."""
-    return ArticleFeed(request, public_articles(timezone.now()), None)(request)
+    return ArticleFeed(request, public_articles(clock()), None)(request)
 
 
 @baked()
 def section_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The newest of one section."""
-    now = timezone.now()
+    now = clock()
     section = _public_page(SectionPage.objects.filter(slug=slug), now)
     return ArticleFeed(request, articles_of_section(section, now), section)(request)
 
@@ -99,7 +99,7 @@ def section_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
 @baked()
 def topic_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The newest about one topic."""
-    now = timezone.now()
+    now = clock()
     topic = _public_page(TopicPage.objects.filter(slug=slug), now)
     return ArticleFeed(request, articles_of_topic(topic, now), topic)(request)
 
@@ -107,7 +107,7 @@ def topic_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
 @baked()
 def contributor_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The newest that somebody worked on."""
-    now = timezone.now()
+    now = clock()
     contributor = _public_page(ContributorPage.objects.filter(slug=slug), now)
     return ArticleFeed(request, articles_of_contributor(contributor, now), contributor)(request)
 

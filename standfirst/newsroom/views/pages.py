@@ -2,13 +2,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase, HttpResponsePermanentRedirect
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.views import serve
 
 from standfirst.delivery.baking import baked, private
 from standfirst.delivery.public import is_public, page_at
+from standfirst.lib.clock import now as clock
 from standfirst.newsroom.models import ContributorPage, SectionPage, TopicPage
 from standfirst.newsroom.queries.listings import read_before
 from standfirst.newsroom.queries.redirects import Target, names_an_old_address, target_of
@@ -22,7 +22,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
 
     A draft, an expired page and no page at all answer the same.
     """
-    now = timezone.now()
+    now = clock()
     if names_an_old_address(request):
         target = target_of(request, now)
         if target is not None:
@@ -41,7 +41,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
 @baked(params=("before",))
 def public_page(request: HttpRequest, path: str) -> HttpResponseBase:
     """Render a public page. Raises Http404 for a cursor that no page of ours links."""
-    page: Any = page_at(request, path, timezone.now())
+    page: Any = page_at(request, path, clock())
     if "before" in request.GET and (
         not isinstance(page, WITH_OLDER_PAGES) or read_before(request.GET["before"]) is None
     ):

@@ -5,13 +5,13 @@ from django.contrib.sitemaps import views as sitemaps
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.models import Page, PageQuerySet, Site
 
 from standfirst.delivery.baking import baked
 from standfirst.delivery.keys import LATEST, SITE, page_key
 from standfirst.delivery.public import public_pages
 from standfirst.delivery.recording import declare, declare_soft
+from standfirst.lib.clock import now as clock
 from standfirst.newsroom.queries.machines import absolute
 
 NOT_FOR_ROBOTS = ("/admin/", "/account/", "/search/", "/_util/")
@@ -34,7 +34,7 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
         if site is None:
             return Page.objects.none()
         pages = Page.objects.descendant_of(site.root_page, inclusive=True)
-        return public_pages(pages, timezone.now()).order_by("path")
+        return public_pages(pages, clock()).order_by("path")
 
     def location(self, item: Page) -> str:
         """The page's path."""
