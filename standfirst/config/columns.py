@@ -17,10 +17,6 @@ EDITED = content("what the newsroom wrote", Keep.WITH_THE_THING)
 
 TAGS: Mapping[str, Mapping[str, str]] = {
     # Columns that our own models inherit.
-    "people.User": {
-        "password": personal("to prove who signs in, as a hash", Keep.UNTIL_ERASED),
-        "last_login": personal("to tell an unused account", Keep.UNTIL_ERASED),
-    },
     "people.User_groups": {"user": OWN_ROW},
     "people.User_user_permissions": {"user": OWN_ROW},
     "pictures.Image": {"title": EDITED, "description": EDITED, "uploaded_by_user": BY_STAFF},

@@ -141,7 +141,7 @@ def test_planted_faults_are_found():
     def planted(text):
         return Source("standfirst/discussion/actions.py", text)
 
-    assert with_places(planted("def hold_comment(comment, *, now): ..."))
+    assert with_places(planted("def hold_comment(comment, text, *, now): ..."))
     assert not with_places(planted("def hold_comment(*, comment, now): ..."))
     assert not with_places(planted("def send_message(message, *, now): ..."))
     assert timeless(planted("def post(*, text):\n    Comment.objects.create(text=text)"))
