@@ -29,6 +29,7 @@ COMMANDS = {
     "restore": "Make a site from a backup.",
     "upgrade": "Back up, migrate, check.",
     "check": "Say what is not yet right about a site.",
+    "sweep": "Run every scheduled task now.",
     "manage": "Django's own commands.",
 }
 

@@ -2,15 +2,54 @@
 
 from datetime import timedelta
 
+from standfirst.desk.actions import match_threads, remind_moderators
+from standfirst.discussion.actions import (
+    adopt_merged,
+    blank_withdrawn,
+    close_due_threads,
+    forget_networks,
+    recount_threads,
+    write_messages,
+)
+from standfirst.discussion.models import Notice
+from standfirst.funding.actions.campaigns import close_ended_campaigns
+from standfirst.funding.actions.events import digest_event
+from standfirst.funding.actions.ledger import recount_ledger
+from standfirst.funding.actions.rehearsal import send_event
+from standfirst.funding.actions.sweeps import ask_about_promises, drop_old_drafts
+from standfirst.funding.models import ProviderEvent, RehearsalEvent
 from standfirst.notify.actions import forget_old_messages, send_message
 from standfirst.notify.models import Message
 from standfirst.worker.housekeeping import drop_old_sessions, publish_scheduled_pages
 from standfirst.worker.kinds import JobKind, ScheduledTask
 
-JOBS: tuple[JobKind, ...] = (JobKind("message", Message, send_message),)
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+# In the order in which one of each is taken: money first.
+JOBS: tuple[JobKind, ...] = (
+    JobKind("provider_event", ProviderEvent, digest_event),
+    JobKind("rehearsal_event", RehearsalEvent, send_event),
+    JobKind("notice", Notice, write_messages),
+    JobKind("message", Message, send_message),
+)
 
 SCHEDULE: tuple[ScheduledTask, ...] = (
+    # What has its hour.
     ScheduledTask("publish_scheduled_pages", timedelta(seconds=20), publish_scheduled_pages),
-    ScheduledTask("forget_old_messages", timedelta(hours=6), forget_old_messages),
-    ScheduledTask("drop_old_sessions", timedelta(days=1), drop_old_sessions),
+    ScheduledTask("close_due_threads", MINUTE, close_due_threads),
+    ScheduledTask("close_ended_campaigns", MINUTE, close_ended_campaigns),
+    ScheduledTask("remind_moderators", 5 * MINUTE, remind_moderators),
+    # What compares with the truth and mends.
+    ScheduledTask("ask_about_promises", 5 * MINUTE, ask_about_promises),
+    ScheduledTask("adopt_merged", 5 * MINUTE, adopt_merged),
+    ScheduledTask("match_threads", 15 * MINUTE, match_threads),
+    ScheduledTask("recount_threads", DAY, recount_threads),
+    ScheduledTask("recount_ledger", DAY, recount_ledger),
+    # What is kept no longer than promised.
+    ScheduledTask("forget_old_messages", DAY / 4, forget_old_messages),
+    ScheduledTask("forget_networks", DAY, forget_networks),
+    ScheduledTask("blank_withdrawn", DAY, blank_withdrawn),
+    ScheduledTask("drop_old_drafts", DAY / 24, drop_old_drafts),
+    ScheduledTask("drop_old_sessions", DAY, drop_old_sessions),
 )
