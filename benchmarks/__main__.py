@@ -1,0 +1,32 @@
+"""Run every measurement, or those that are named: `python -m benchmarks starting reading`."""
+
+import sys
+from collections.abc import Callable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import reading, starting
+from benchmarks.served_site import ServedSite
+
+MEASUREMENTS: dict[str, Callable[[ServedSite], Table]] = {
+    "starting": starting.measure,
+    "reading": reading.measure,
+}
+
+
+def main(names: Sequence[str]) -> int:
+    """Measure on one demo site and print the tables; exit code 2 for a name that is none."""
+    unknown = [name for name in names if name not in MEASUREMENTS]
+    if unknown:
+        print(f"No such measurement: {', '.join(unknown)}. There are: {', '.join(MEASUREMENTS)}.")
+        return 2
+    console = Console()
+    with ServedSite.with_demo() as site:
+        for name in names or MEASUREMENTS:
+            console.print(MEASUREMENTS[name](site))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
