@@ -13,6 +13,7 @@ from standfirst.funding.models import Campaign, CampaignPlace, GoalPolicy
 from standfirst.funding.queries.campaigns import LIST_KEY
 from standfirst.funding.rules.giving import DEFAULT_SUGGESTIONS
 from standfirst.lib.money import Money, exponent_of
+from standfirst.pictures.models import Image
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,9 @@ class CampaignPlan:
     suggested: tuple[int, ...] = ()
     deadline: datetime | None = None
     goal_policy: GoalPolicy = GoalPolicy.GO_ON
+    goal_words: str = ""
+    picture: Image | None = None
+    picture_alt: str = ""
     is_shown_everywhere: bool = False
 
 
@@ -101,4 +105,7 @@ def _take_over(campaign: Campaign, plan: CampaignPlan) -> None:
     campaign.suggested = list(plan.suggested or DEFAULT_SUGGESTIONS[exponent_of(campaign.currency)])
     campaign.deadline = plan.deadline
     campaign.goal_policy = plan.goal_policy
+    campaign.goal_words = plan.goal_words
+    campaign.picture = plan.picture
+    campaign.picture_alt = plan.picture_alt
     campaign.is_shown_everywhere = plan.is_shown_everywhere

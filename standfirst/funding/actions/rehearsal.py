@@ -1,14 +1,25 @@
-"""The pretend provider's own acts: its payer decides, and it sends its events."""
+"""The pretend provider's own acts: its payer decides, it sends its events; and a whole gift played."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from standfirst.funding.actions.events import receive_event
-from standfirst.funding.models import CheckoutState, RehearsalCheckout, RehearsalEvent
+from standfirst.funding.actions.events import digest_event, receive_event
+from standfirst.funding.actions.gifts import Words, begin_gift, draft_gift
+from standfirst.funding.models import (
+    Campaign,
+    CheckoutState,
+    Gift,
+    ProviderEvent,
+    RehearsalCheckout,
+    RehearsalEvent,
+)
 from standfirst.funding.providers.registry import provider_named
 from standfirst.funding.providers.rehearsal import NAME, signed_event
+from standfirst.lib.money import Money
 from standfirst.lib.secret import new_secret
+from standfirst.outbox.actions import finish_job
+from standfirst.people.models import Person
 
 DELAY = timedelta(seconds=30)
 
@@ -57,3 +68,29 @@ def send_event(event: RehearsalEvent, now: datetime) -> None:
         return
     body, headers = signed_event(event, now=now)
     receive_event(provider=provider, body=body, headers=headers, now=now)
+
+
+def rehearse_gift(
+    *,
+    campaign: Campaign,
+    amount: Money,
+    words: Words,
+    person: Person | None,
+    outcome: str,
+    now: datetime,
+) -> Gift:
+    """Play a whole gift at once, along the way that a reader's takes; for demonstrations.
+
+    What the provider would tell later than ``now`` stays for the worker. Raises GiftRefused.
+    """
+    drafted = draft_gift(campaign=campaign, amount=amount, words=words, person=person, now=now)
+    begun = begin_gift(gift=drafted, person=person, return_path="/support/", now=now)
+    checkout = RehearsalCheckout.objects.get(key=begun.gift.reference)
+    choose_outcome(ref=checkout.ref, outcome=outcome, now=now)
+    for event in checkout.events.filter(due_at__lte=now).order_by("pk"):
+        send_event(event, now)
+        finish_job(event, now=now)
+    for told in ProviderEvent.objects.filter(object_ref=checkout.ref, done_at__isnull=True):
+        digest_event(told, now)
+        finish_job(told, now=now)
+    return Gift.objects.get(pk=drafted.pk)

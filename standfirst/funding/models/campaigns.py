@@ -74,6 +74,28 @@ class Campaign(models.Model):
         default=GoalPolicy.GO_ON,
         db_comment=NONE,
     )
+    goal_words = models.TextField(
+        _("in the paper's words"),
+        max_length=600,
+        blank=True,
+        default="",
+        help_text=_(
+            "What happens with what comes in after the goal is reached. Stands before the button."
+        ),
+        db_comment=NONE,
+    )
+    picture = models.ForeignKey(
+        "pictures.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("picture"),
+        db_comment=NONE,
+    )
+    picture_alt = models.CharField(
+        _("what the picture shows"), max_length=400, blank=True, default="", db_comment=NONE
+    )
     is_rehearsed = models.BooleanField(
         _("a rehearsal"),
         default=False,

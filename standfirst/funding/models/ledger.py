@@ -10,20 +10,20 @@ FIRST_HASH = "0" * 64
 class AccountKind(models.TextChoices):
     """What an account stands for. Debits are positive, credits negative, everywhere."""
 
-    CLEARING = "clearing", _("with the provider")
-    BANK = "bank", _("bank")
-    CASH = "cash", _("cash box")
-    CAMPAIGN = "campaign", _("given to the campaign")
-    RECEIVABLE = "receivable", _("on its way to us")
-    PLEDGED = "pledged", _("pledged to the campaign")
+    CLEARING = "clearing", _("With the provider")
+    BANK = "bank", _("Bank")
+    CASH = "cash", _("Cash box")
+    CAMPAIGN = "campaign", _("Given")
+    RECEIVABLE = "receivable", _("On its way")
+    PLEDGED = "pledged", _("Promised")
 
 
 class EntryKind(models.TextChoices):
     """Why an entry was written."""
 
-    GIFT = "gift", _("gift")
-    PLEDGE = "pledge", _("pledge")
-    REVERSAL = "reversal", _("reversal")
+    GIFT = "gift", _("Gift")
+    PLEDGE = "pledge", _("Promise")
+    REVERSAL = "reversal", _("Taken back")
 
 
 class LedgerHead(models.Model):
