@@ -1,0 +1,83 @@
+"""The demo's articles: written, published on their day, related, and put on the front."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from standfirst.demo.blocks import raw_story
+from standfirst.demo.files import store_picture
+from standfirst.demo.paper import Paper
+from standfirst.demo.reading import Table, moment, read_table
+from standfirst.newsroom.actions import (
+    LeadPicture,
+    NewArticle,
+    choose_front,
+    publish_article,
+    relate_articles,
+)
+from standfirst.newsroom.models import ArticlePage, Byline
+
+Role = Byline.Role
+DRAWN = ("linocut", "chart", "map")
+
+
+def make_article(table: Table, *, paper: Paper, now: datetime) -> ArticlePage:
+    """Publish one article as of its day. Its discussion is open until its comments are written."""
+    published = moment(table["published"])
+    article = NewArticle(
+        headline=table["headline"],
+        slug=table["slug"],
+        kicker=table["kicker"],
+        standfirst=table["standfirst"],
+        place=table["place"],
+        lead=_lead(table),
+        bylines=[
+            (paper.contributors[row["contributor"]], _role(row["role"])) for row in table["bylines"]
+        ],
+        topics=[paper.topics[slug] for slug in table["topics"]],
+        story=raw_story(table["story"], slug=table["slug"]),
+        discussion_days=table.get("closes_after_days"),
+        search_description=table["standfirst"][:255],
+        first_published_at=published,
+        changed_at=moment(table["updated"]) if "updated" in table else published,
+    )
+    return publish_article(section=paper.sections[table["section"]], article=article, now=now)
+
+
+def arrange(
+    tables: list[Table], articles: Mapping[str, ArticlePage], *, paper: Paper, now: datetime
+) -> None:
+    """Relate the articles to one another and choose the front."""
+    for table in tables:
+        related = [articles[slug] for slug in table.get("related", ())]
+        if related:
+            relate_articles(article=articles[table["slug"]], related=related, now=now)
+    front = read_table("paper.toml")["front"]
+    chosen = [articles[slug] for slug in (front["lead"], *front["seconds"])]
+    choose_front(front=paper.home, articles=chosen, now=now)
+
+
+def close_if_closed(table: Table, *, article: ArticlePage) -> None:
+    """Close the discussion of an article whose file says so, as an editor would."""
+    if table["discussion"] != "closed":
+        return
+    article.refresh_from_db()
+    article.discussion = ArticlePage.Discussion.CLOSED
+    article.save_revision(clean=False).publish()
+
+
+def _lead(table: Table) -> LeadPicture | None:
+    if "lead" not in table:
+        return None
+    lead = table["lead"]
+    return LeadPicture(
+        image=store_picture(lead),
+        alt=lead["alt"],
+        caption=lead.get("caption", ""),
+        kind="drawing" if lead["credit"].startswith("Linocut") else lead["type"],
+    )
+
+
+def _role(words: str) -> str:
+    if words.lower().startswith(DRAWN):
+        return Role.GRAPHICS
+    return Role.DATA if words == "Figures" else Role.WORDS

@@ -1,0 +1,56 @@
+"""Building the demo newspaper in an empty, founded site."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from standfirst.demo.articles import arrange, close_if_closed, make_article
+from standfirst.demo.campaign import make_demo_campaign
+from standfirst.demo.cast import Login, make_cast
+from standfirst.demo.paper import make_paper
+from standfirst.demo.reading import Table, moment, read_articles
+from standfirst.demo.talk import make_voters, vote, write_talk
+from standfirst.people.models import Person
+
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class DemoReport:
+    """What was built, and how the demo's people sign in."""
+
+    logins: tuple[Login, ...]
+    articles: int
+    comments: int
+
+
+def build_demo(*, now: datetime, tell: Tell = lambda step, done, of: None) -> DemoReport:
+    """Build the demo through the actions of the program, in a site that was just founded.
+
+    ``tell`` hears what is being made, how many are done, and of how many.
+    """
+    tables = read_articles()
+    cast = make_cast(now=moment(tables[0]["published"]))
+    paper = make_paper(cast=cast, now=now)
+    articles = {}
+    for number, table in enumerate(tables):
+        tell("articles", number, len(tables))
+        articles[table["slug"]] = make_article(table, paper=paper, now=now)
+    arrange(tables, articles, paper=paper, now=now)
+    guests: dict[str, Person] = {}
+    voters = make_voters(_most_votes(tables), now=moment(tables[0]["published"]))
+    comments = 0
+    for number, table in enumerate(tables):
+        tell("comments", number, len(tables))
+        written = write_talk(table, article=articles[table["slug"]], cast=cast, guests=guests)
+        vote(table, voters=voters, comments=written)
+        close_if_closed(table, article=articles[table["slug"]])
+        comments += len(written)
+    tell("gifts", 0, 1)
+    make_demo_campaign(paper=paper, cast=cast)
+    return DemoReport(cast.logins, len(articles), comments)
+
+
+def _most_votes(tables: list[Table]) -> int:
+    rows = [row for table in tables for row in table.get("comments", ())]
+    return max(row["up"] + row["down"] for row in rows)
