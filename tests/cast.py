@@ -45,7 +45,9 @@ def enrol(db, now):
             user.groups.add(Group.objects.get(name=group))
         user.emailaddress_set.create(email=user.email, verified=True, primary=True)
         person = actions.person_of_user(user=user, now=now - timedelta(days=400))
-        return actions.prove_address(person=person, address=user.email, now=now - timedelta(days=400))
+        return actions.prove_address(
+            person=person, address=user.email, now=now - timedelta(days=400)
+        )
 
     return make
 

@@ -33,11 +33,13 @@ def public(source):
 
 
 def with_places(source):
-    """Give the actions that can be called by place; a job's handler is `(row, *, now)`."""
+    """Give the actions that can be called by place; questions may be, and a job's handler is `(row, *, now)`."""
     return [
         f"{source.at(node)} {node.name}"
         for node in public(source)
-        if node.args.args and (writes(node) or is_told_the_time(node)) and not handles_a_job(node)
+        if node.args.args
+        and (writes(node) or is_told_the_time(node))
+        and not is_called_by_place(node)
     ]
 
 
@@ -45,9 +47,10 @@ def is_told_the_time(function):
     return "now" in {argument.arg for argument in [*function.args.args, *function.args.kwonlyargs]}
 
 
-def handles_a_job(function):
+def is_called_by_place(function):
     names = [argument.arg for argument in [*function.args.args, *function.args.kwonlyargs]]
-    return names[1:] == ["now"]
+    is_question = isinstance(function.returns, ast.Name) and function.returns.id == "bool"
+    return names[1:] == ["now"] or is_question
 
 
 def timeless(source):

@@ -21,7 +21,7 @@ TEXT = (
 )
 ADDRESS = re.compile(r"https?://|--(?:extra-)?index-url|--find-links|\"resolved\"")
 # Home folders and workplaces: an address of somebody's machine is of no use to anybody else.
-MACHINE = re.compile(r"(?<![\w.])/(?:home|Users|root|work|mnt|opt)/(?!homebrew/)[\w.-]+/")
+MACHINE = re.compile(r"(?<![\w.])/(?:home|Users|root|work)/[\w.-]+/")
 REGISTRY = re.compile(
     r"\b(?:pypi|files)\.(?:org|pythonhosted\.org)|registry\.npmjs\.org|deb\.debian\.org"
 )
