@@ -70,3 +70,22 @@ def _keeper(candidates: list[Person], person: Person, address: str) -> Person:
         if row.email_proven_at is not None:
             return row
     return next((row for row in candidates if row.pk == person.pk), person)
+
+
+def import_person(*, name: str, address: str, now: datetime) -> Person:
+    """Give the person for somebody who wrote on another system.
+
+    Whoever gave the same name and address there is one person; without an address nobody can be
+    recognised, so each time is a person of its own. The address is never proven: whoever proves it
+    here takes the words over.
+    """
+    if address:
+        known = Person.objects.filter(
+            origin=Person.Origin.IMPORT, email__iexact=address, name=name, erased_at__isnull=True
+        )
+        person = known.order_by("pk").first()
+        if person is not None:
+            return person
+    return Person.objects.create(
+        name=name, email=address, origin=Person.Origin.IMPORT, created_at=now
+    )

@@ -12,6 +12,13 @@ from standfirst.newsroom.actions.founding import (
     add_topic,
     found_paper,
 )
+from standfirst.newsroom.actions.importing import (
+    Arrival,
+    fill_empty_page,
+    import_article,
+    import_page,
+    lead_old_address,
+)
 from standfirst.newsroom.actions.noting import (
     note_deletion,
     note_key_change,
@@ -33,6 +40,7 @@ from standfirst.newsroom.actions.writing import (
 
 __all__ = [
     "AboutContributor",
+    "Arrival",
     "LeadPicture",
     "NewArticle",
     "add_contributor",
@@ -41,8 +49,12 @@ __all__ = [
     "add_topic",
     "choose_front",
     "draft_article",
+    "fill_empty_page",
     "found_paper",
     "grant_newsroom_permissions",
+    "import_article",
+    "import_page",
+    "lead_old_address",
     "note_deletion",
     "note_key_change",
     "note_publication",

@@ -1,0 +1,98 @@
+"""Bringing in files that were not uploaded through a form: the form's checks are done here."""
+
+import warnings
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.images import ImageFile
+from PIL import Image as Pixels
+
+from standfirst.pictures.models import Document, Image
+
+LONGEST_TITLE = 255
+
+
+class FileRefusal(StrEnum):
+    """Why a file is not taken."""
+
+    KIND = "kind"
+    TOO_LARGE = "too large"
+    BROKEN = "broken"
+
+
+class FileRefused(Exception):
+    """The file is not one that the paper keeps."""
+
+    def __init__(self, refusal: FileRefusal) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True)
+class ImportedFile:
+    """A file on disk and what is known about it elsewhere."""
+
+    path: Path
+    title: str
+    description: str = ""
+    credit: str = ""
+
+
+def import_picture(*, file: ImportedFile, now: datetime) -> Image:
+    """Store a picture as an upload would be. Raises FileRefused for what an upload may not be."""
+    refuse_bad_picture(file.path)
+    with file.path.open("rb") as stream:
+        return Image.objects.create(
+            title=file.title[:LONGEST_TITLE],
+            description=file.description[:LONGEST_TITLE],
+            credit=file.credit[:LONGEST_TITLE],
+            file=ImageFile(stream, name=file.path.name),
+            file_size=file.path.stat().st_size,
+            created_at=now,
+        )
+
+
+def import_document(*, file: ImportedFile, now: datetime) -> Document:
+    """Store a file to download. Raises FileRefused for a kind that the paper does not offer."""
+    refuse_bad_document(file.path)
+    with file.path.open("rb") as stream:
+        return Document.objects.create(
+            title=file.title[:LONGEST_TITLE],
+            file=File(stream, name=file.path.name),
+            file_size=file.path.stat().st_size,
+            created_at=now,
+        )
+
+
+def refuse_bad_picture(path: Path) -> None:
+    """Raise FileRefused unless the file is a picture that can be shown."""
+    if extension_of(path) not in settings.WAGTAILIMAGES_EXTENSIONS:
+        raise FileRefused(FileRefusal.KIND)
+    if path.stat().st_size > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
+        raise FileRefused(FileRefusal.TOO_LARGE)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Pixels.DecompressionBombWarning)
+            with Pixels.open(path) as picture:
+                width, height = picture.size
+                picture.verify()
+    except Exception as error:
+        # Pillow's readers raise whatever their format makes them raise.
+        raise FileRefused(FileRefusal.BROKEN) from error
+    if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+        raise FileRefused(FileRefusal.TOO_LARGE)
+
+
+def refuse_bad_document(path: Path) -> None:
+    """Raise FileRefused unless the file is of a kind that readers may download."""
+    if extension_of(path) not in settings.WAGTAILDOCS_EXTENSIONS:
+        raise FileRefused(FileRefusal.KIND)
+
+
+def extension_of(path: Path) -> str:
+    """Give the end of a file's name, small and without the dot."""
+    return path.suffix.lower().removeprefix(".")
