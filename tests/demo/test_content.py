@@ -27,7 +27,10 @@ def read(name):
 
 
 PAPER, PEOPLE, CAMPAIGN = read("paper.toml"), read("people.toml")["people"], read("campaign.toml")
-ARTICLES = {file.stem: read(f"articles/{file.name}") for file in sorted((CONTENT / "articles").glob("*.toml"))}
+ARTICLES = {
+    file.stem: read(f"articles/{file.name}")
+    for file in sorted((CONTENT / "articles").glob("*.toml"))
+}
 FLAGSHIP = ARTICLES[PAPER["front"]["lead"]]
 CAST = {person["key"] for person in PEOPLE}
 
@@ -87,7 +90,9 @@ def test_a_story_block_has_its_fields_and_no_others(slug):
 
 
 def test_every_kind_of_block_is_used():
-    assert {block["kind"] for article in ARTICLES.values() for block in article["story"]} == set(KINDS)
+    assert {block["kind"] for article in ARTICLES.values() for block in article["story"]} == set(
+        KINDS
+    )
 
 
 @pytest.mark.parametrize("slug", ARTICLES)
@@ -105,7 +110,9 @@ def test_a_comment_answers_an_earlier_one_and_is_by_somebody_known(slug):
 
 
 def test_states_of_comments_are_all_shown_once():
-    states = [comment["state"] for article in ARTICLES.values() for comment in article.get("comments", [])]
+    states = [
+        comment["state"] for article in ARTICLES.values() for comment in article.get("comments", [])
+    ]
     assert [states.count(state) for state in ("held", "removed", "withdrawn")] == [1, 1, 1]
     assert set(states) == {"visible", "held", "removed", "withdrawn"}
 
@@ -119,13 +126,15 @@ def test_the_flagship_is_the_full_picture():
     assert max(depth(comment, by_key) for comment in comments) >= 3
     assert len(unnamed) >= 2
     assert 3 <= len(answers) <= 4
-    assert {"appeal", "figure", "question", "document"} <= {block["kind"] for block in FLAGSHIP["story"]}
+    assert {"appeal", "figure", "question", "document"} <= {
+        block["kind"] for block in FLAGSHIP["story"]
+    }
     assert FLAGSHIP["related"]
 
 
 def test_every_figure_exists_and_has_alt_and_credit():
     for figure in figures():
-        assert figure["alt"] and figure["credit"] and figure["credit_url"] and figure["licence"]
+        assert all(figure[part] for part in ("alt", "credit", "credit_url", "licence"))
         assert figure["type"] in {"photo", "map", "chart"}
         with Image.open(CONTENT / "pictures" / figure["image"]) as picture:
             assert picture.width >= 1600

@@ -1,11 +1,28 @@
 """Sheep Meadow allotments after the water: rows, a shed and a tide line."""
 
+# Coordinates read best in rows; chance here must repeat and keeps no secrets.
+# fmt: off
+
 from __future__ import annotations
 
 import math
 import random
 
-from press import INK, ORANGE, TEAL, Hatch, Plate, disc, line, poly, printed, rect, smooth, taper, under
+from standfirst.demo.content.drawings.press import (
+    INK,
+    ORANGE,
+    TEAL,
+    Hatch,
+    Plate,
+    disc,
+    line,
+    poly,
+    printed,
+    rect,
+    smooth,
+    taper,
+    under,
+)
 
 HORIZON = 470
 

@@ -1,11 +1,29 @@
 """Pinder's Bridge with one lorry on it, and the Old Town behind."""
 
+# Coordinates read best in rows; chance here must repeat and keeps no secrets.
+# fmt: off
+
 from __future__ import annotations
 
 import math
 import random
 
-from press import INK, ORANGE, TEAL, Hatch, Plate, arch, disc, line, poly, printed, rect, smooth, taper, under
+from standfirst.demo.content.drawings.press import (
+    INK,
+    ORANGE,
+    TEAL,
+    Hatch,
+    Plate,
+    arch,
+    disc,
+    line,
+    poly,
+    printed,
+    rect,
+    smooth,
+    taper,
+    under,
+)
 
 SPANS = ((70, 250), (395, 290), (760, 320), (1150, 290), (1510, 250))
 ROAD = [(-20, 690), (300, 640), (700, 602), (930, 594), (1160, 602), (1540, 640), (1820, 690)]

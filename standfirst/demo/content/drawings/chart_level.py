@@ -1,9 +1,12 @@
 """The river at Pinder's Bridge: as it was, and as the Board's own model says it would have been."""
 
+# Coordinates read best in rows; chance here must repeat and keeps no secrets.
+# fmt: off
+
 from __future__ import annotations
 
-from press import INK, ORANGE, Point, disc, line, smooth
-from sheet import DEEP, QUIET, filled, page, stroke, words
+from standfirst.demo.content.drawings.press import INK, ORANGE, Point, disc, line, smooth
+from standfirst.demo.content.drawings.sheet import DEEP, QUIET, filled, page, stroke, words
 
 WIDTH, HEIGHT = 1800, 1200
 LEFT, RIGHT, TOP, FOOT = 120, 1700, 250, 1010

@@ -14,8 +14,16 @@ ENTRIES = (
     ("20:50", "Call from Hobbin, tree across race at the pumping station. Van attending.", "KL"),
     ("21:52", "Tansy AL1 rec’d. Trust asset. No action.", "KL"),
     ("22:55", "Pinder’s Bridge 2.61, rising 18 cm an hour. Noted for morning report.", "KL"),
-    ("23:30", "Tree removed. Hobbin station tripped, water in switch room. Van to depot for pump.", "KL"),
-    ("19 Oct 01:10", "Call from resident, Weir End: water in road. Advised to telephone the Trust.", "KL"),
+    (
+        "23:30",
+        "Tree removed. Hobbin station tripped, water in switch room. Van to depot for pump.",
+        "KL",
+    ),
+    (
+        "19 Oct 01:10",
+        "Call from resident, Weir End: water in road. Advised to telephone the Trust.",
+        "KL",
+    ),
     ("01:14", "Same caller: Trust is an answering machine. Advised to leave a message.", "KL"),
     ("02:05", "Calls (6) from Weir End. District informed. Fire service already attending.", "KL"),
     ("03:40", "Director informed at home.", "KL"),
@@ -32,7 +40,9 @@ small{display:block;margin-top:18pt;color:#555}"""
 
 def log() -> str:
     """The page as HTML."""
-    rows = "".join(f"<tr><td>{at}</td><td>{text}</td><td>{by}</td></tr>" for at, text, by in ENTRIES)
+    rows = "".join(
+        f"<tr><td>{at}</td><td>{text}</td><td>{by}</td></tr>" for at, text, by in ENTRIES
+    )
     return (
         f"<html lang=en><title>Duty desk log, 18–19 October 2026</title><style>{STYLE}</style>"
         "<h1>Wend Valley Water Board: duty desk log</h1>"

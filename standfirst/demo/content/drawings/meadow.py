@@ -1,11 +1,28 @@
 """Long Meadow from the church tower: carriers, willows, a heron and cattle."""
 
+# Coordinates read best in rows; chance here must repeat and keeps no secrets.
+# fmt: off
+
 from __future__ import annotations
 
 import math
 import random
 
-from press import INK, OCHRE, TEAL, Hatch, Plate, disc, line, poly, printed, rect, smooth, taper, under
+from standfirst.demo.content.drawings.press import (
+    INK,
+    OCHRE,
+    TEAL,
+    Hatch,
+    Plate,
+    disc,
+    line,
+    poly,
+    printed,
+    rect,
+    smooth,
+    taper,
+    under,
+)
 
 COURSE = [(1030, 356), (1240, 392), (1130, 440), (720, 486), (560, 560), (860, 640), (1330, 720), (1390, 830), (1000, 930), (560, 1010), (380, 1130), (420, 1240)]
 
@@ -130,8 +147,8 @@ def draw() -> str:
     river(teal, ochre, ink)
     for x, y, size in ((330, 420, 40), (470, 408, 34), (1500, 430, 44), (1660, 452, 52), (250, 600, 84), (1640, 700, 104), (1050, 590, 66), (760, 860, 110)):
         willow(ink, teal, (x, y), size)
-    for x, y, size, turn in ((430, 700, 0.8, 1), (330, 790, 1.0, -1), (610, 768, 0.9, 1), (1250, 560, 0.55, -1), (1370, 590, 0.6, 1)):
-        cow((ink, teal, ochre), (x, y), size, turn)
+    for x, y, scale, turn in ((430, 700, 0.8, 1), (330, 790, 1.0, -1), (610, 768, 0.9, 1), (1250, 560, 0.55, -1), (1370, 590, 0.6, 1)):
+        cow((ink, teal, ochre), (x, y), scale, turn)
     heron(ink, teal, ochre)
     reeds(ink, teal, ochre)
     return printed(teal, ochre, ink)

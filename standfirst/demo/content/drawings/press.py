@@ -8,11 +8,14 @@ speckled by filters. Everything is seeded, so that a picture printed twice is
 the same picture.
 """
 
+# Coordinates read best in rows; chance here must repeat and keeps no secrets.
+# fmt: off
+
 from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 WIDTH, HEIGHT = 1800, 1200
@@ -57,10 +60,13 @@ def arch(x: float, foot: float, width: float, height: float) -> str:
     return f"M{x} {foot}V{top}a{radius} {radius} 0 0 1 {width} 0V{foot}Z"
 
 
-def smooth(points: list[Point], close: bool = False) -> str:
+def smooth(points: Sequence[Point], close: bool = False) -> str:
     """A path through points without corners (Catmull-Rom as Béziers)."""
     count = len(points)
-    at = (lambda i: points[i % count]) if close else (lambda i: points[max(0, min(count - 1, i))])
+
+    def at(i: int) -> Point:
+        return points[i % count if close else max(0, min(count - 1, i))]
+
     path = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
     for i in range(count if close else count - 1):
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = (at(i + k) for k in (-1, 0, 1, 2))
@@ -71,7 +77,7 @@ def smooth(points: list[Point], close: bool = False) -> str:
     return "".join(path) + ("Z" if close else "")
 
 
-def under(points: list[Point], floor: float = HEIGHT) -> str:
+def under(points: Sequence[Point], floor: float = HEIGHT) -> str:
     """The area between a smooth line and a level floor."""
     return smooth(points) + f"L{points[-1][0]} {floor}L{points[0][0]} {floor}Z"
 

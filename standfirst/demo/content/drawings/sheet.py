@@ -1,5 +1,8 @@
 """Lettering, fonts and lines shared by the map and the charts."""
 
+# Coordinates read best in rows; chance here must repeat and keeps no secrets.
+# fmt: off
+
 from __future__ import annotations
 
 import base64

@@ -1,10 +1,26 @@
 """Tansy Sluice at first light: three gates, all of them shut."""
 
+# Coordinates read best in rows; chance here must repeat and keeps no secrets.
+# fmt: off
+
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
-from press import INK, ORANGE, TEAL, Hatch, Plate, disc, line, poly, printed, rect, taper
+from standfirst.demo.content.drawings.press import (
+    INK,
+    ORANGE,
+    TEAL,
+    Hatch,
+    Plate,
+    disc,
+    line,
+    poly,
+    printed,
+    rect,
+    taper,
+)
 
 POSTS = (210, 660, 1110, 1560)
 DECK = 560
@@ -69,7 +85,7 @@ def deck(ink: Plate) -> None:
 def gates(ink: Plate, teal: Plate) -> None:
     """Heavy posts, and planked gates with water standing to the top."""
     teal.ink(rect(-10, 604, 1820, 390))
-    for left, right in zip(POSTS, POSTS[1:], strict=False):
+    for left, right in pairwise(POSTS):
         ink.ink(rect(left, 664, right - left, 330))
         planks = round((right - left) / 50)
         for plank in range(1, planks):
@@ -87,7 +103,7 @@ def gates(ink: Plate, teal: Plate) -> None:
 
 def spill(ink: Plate, teal: Plate) -> None:
     """What comes over the top, and the pool below."""
-    for left, right in zip(POSTS, POSTS[1:], strict=False):
+    for left, right in pairwise(POSTS):
         for step in range(16):
             x = left + 48 + step * (right - left - 96) / 15
             drop = 170 + 150 * math.sin(step * 2.3 + left) ** 2 + 60 * math.sin(step)
@@ -110,8 +126,8 @@ def banks(ink: Plate, teal: Plate, orange: Plate) -> None:
                 ex = x + 30 + col * 84 + (row % 2) * 40
                 ink.draw(line((ex, y), (ex, y + 58)), 5, cut=True)
     for step in range(9):
-        y, wide = 1004 + step * 23, 300 - step * 17 + 40 * math.sin(step * 3)
-        mark = taper((1222 - wide / 2, y), 0, wide, 9, 1)
+        y, width = 1004 + step * 23, 300 - step * 17 + 40 * math.sin(step * 3)
+        mark = taper((1222 - width / 2, y), 0, width, 9, 1)
         ink.cut(mark)
         teal.cut(mark)
         orange.ink(mark)
