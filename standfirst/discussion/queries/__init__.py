@@ -21,32 +21,40 @@ from standfirst.discussion.queries.facts import (
 )
 from standfirst.discussion.queries.queues import reported_comments, waiting_comments
 from standfirst.discussion.queries.reading import (
+    Answers,
     Conversation,
     Listing,
+    answers_to_questions,
     conversation_page,
     first_screen,
     more_replies,
+    own_pieces,
     thread_page,
 )
-from standfirst.discussion.queries.shown import Shown, Viewer
+from standfirst.discussion.queries.shown import Shown, Viewer, for_showing, shown
 
 __all__ = [
+    "Answers",
     "Conversation",
     "Listing",
     "Shown",
     "Viewer",
     "access_comment",
     "access_own_comment",
+    "answers_to_questions",
     "block_stands_in_page",
     "comments_for",
     "conversation_page",
     "discussion_settings",
     "first_screen",
+    "for_showing",
     "latest_comment_of",
     "latest_number",
     "more_replies",
+    "own_pieces",
     "reported_comments",
     "same_post",
+    "shown",
     "thread_of_page",
     "thread_page",
     "visible_comments",

@@ -7,12 +7,14 @@ conversations, one for all their replies, and a handful for what stands beside t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Window
+from django.db.models.functions import RowNumber
 
 from standfirst.delivery.keys import thread_key
 from standfirst.delivery.recording import declare, declare_soft
-from standfirst.discussion.models import Comment, CommentQuerySet, Order, Thread
+from standfirst.discussion.models import Comment, CommentQuerySet, Order, Thread, Vote
 from standfirst.discussion.queries.access import comments_for, seen_by
 from standfirst.discussion.queries.facts import votes_key
 from standfirst.discussion.queries.shown import (
@@ -30,6 +32,8 @@ from standfirst.people.models import Person
 CONVERSATIONS_PER_PAGE = 20
 REPLIES_AT_FIRST = 10
 REPLIES_PER_PAGE = 50
+ANSWERS_AT_FIRST = 5
+MOST_PIECES = 200
 ANCESTORS_SHOWN = 3
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -261,3 +265,41 @@ def _start(order: Order, after: str) -> Q | None:
     if order == Order.OLDEST:
         return Q(created_at__gte=at) & (Q(created_at__gt=at) | Q(pk__gt=pk))
     return Q(created_at__lte=at) & (Q(created_at__lt=at) | Q(pk__lt=pk))
+
+
+def own_pieces(thread: Thread, *, viewer: Viewer) -> list[Shown]:
+    """What is the viewer's own in a thread: their comments and those they voted on, newest first."""
+    if viewer.person is None:
+        return []
+    voted = Vote.objects.filter(voter=viewer.person, comment__thread=thread).values("comment")
+    mine = Q(author=viewer.person, state__in=(Comment.State.VISIBLE, Comment.State.HELD))
+    rows = Comment.objects.filter(thread=thread).filter(mine | Q(pk__in=voted))
+    return shown(for_showing(rows).order_by("-pk")[:MOST_PIECES], viewer)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers to one question in a story: how many, and the first."""
+
+    count: int
+    shown: list[Shown]
+
+
+def answers_to_questions(thread: Thread, *, viewer: Viewer) -> dict[UUID, Answers]:
+    """The first answers to each question in the page's story, in one query for all questions."""
+    declare_soft(thread_key(thread.pk), votes_key(thread.pk))
+    rows = Comment.objects.filter(thread=thread, question__isnull=False).shown()
+    ranked = for_showing(rows).annotate(
+        rank=Window(RowNumber(), partition_by="question", order_by=("created_at", "pk")),
+        total=Window(Count("pk"), partition_by="question"),
+    )
+    first = list(ranked.filter(rank__lte=ANSWERS_AT_FIRST).order_by("question", "rank"))
+    items = shown(first, viewer)
+    found: dict[UUID, Answers] = {}
+    for item in items:
+        item.goes_on = item.comment.reply_count > 0
+        question = item.comment.question
+        assert question is not None
+        answers = found.setdefault(question, Answers(getattr(item.comment, "total", 0), []))
+        answers.shown.append(item)
+    return found

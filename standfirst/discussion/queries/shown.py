@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString, mark_safe
@@ -26,12 +27,25 @@ LAST_INDENTED_LEVEL = 4
 
 @dataclass(frozen=True)
 class Viewer:
-    """For whom a listing is made. ``person`` is None on public pages, which are for everybody."""
+    """For whom a listing is made, and where it stands.
+
+    ``person`` is None on public pages, which are for everybody; ``is_private`` says whether the
+    page is one person's, so that its links lead to such pages again. ``path`` is the thread's own
+    page; ``marked`` the comment that the address names.
+    """
 
     now: datetime
+    path: str
     person: Person | None = None
+    is_private: bool = False
     is_open: bool = True
     marked: int | None = None
+
+    def address(self, **query: str | int) -> str:
+        """Give the address of a page of the thread for the same viewer; "" for what is unsaid."""
+        said = urlencode({name: value for name, value in query.items() if value != ""})
+        parts = [part for part in ("mine" if self.is_private else "", said) if part]
+        return f"{self.path}?{'&'.join(parts)}" if parts else self.path
 
 
 @dataclass(frozen=True)
@@ -111,6 +125,16 @@ class Shown:
     def is_marked(self) -> bool:
         """Whether it is the one that the address names."""
         return self.viewer.marked == self.comment.pk
+
+    @property
+    def more_address(self) -> str:
+        """Where the next replies are, as a page."""
+        return self.viewer.address(at=self.comment.pk, after=self.more_after)
+
+    @property
+    def is_shown_empty(self) -> bool:
+        """Whether nothing stands below it, so that no list of replies is begun."""
+        return not (self.children or self.more_after or self.goes_on)
 
     @property
     def badge(self) -> str:

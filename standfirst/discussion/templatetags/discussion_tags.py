@@ -1,0 +1,48 @@
+"""Tags for whole pages and story blocks: ask once for a page, look up without a query."""
+
+from typing import Any
+from uuid import UUID
+
+from django import template
+from wagtail.models import Page
+
+from standfirst.discussion.forms import CommentForm
+from standfirst.discussion.queries import Answers
+from standfirst.discussion.views.showing import Discussion, answer_form, discussion_on
+from standfirst.lib.clock import now as clock
+
+register = template.Library()
+
+
+@register.simple_tag
+def thread_of(page: Page) -> Discussion:
+    """``{% thread_of page as thread %}``: the discussion of a page, for everybody.
+
+    Empty for a page without a thread, and for one that is not saved yet (a preview).
+    """
+    return discussion_on(page, now=clock())
+
+
+@register.simple_tag
+def question_of(thread: Any, block_id: Any) -> dict[str, Any]:
+    """``{% question_of thread block_id as question %}``: answers and form of a question.
+
+    Gives ``is_shown``, ``count``, ``answers``, ``form``; costs no query. Shows nothing where the
+    page has no thread, or the block no id (a preview).
+    """
+    nothing: dict[str, Any] = {"is_shown": False, "count": 0, "answers": [], "form": None}
+    block = _uuid(block_id)
+    if not isinstance(thread, Discussion) or thread.thread is None or block is None:
+        return nothing
+    found = thread.answers.get(block, Answers(0, []))
+    form: CommentForm | None = None
+    if thread.form is not None:
+        form = answer_form(thread.thread, block)
+    return {"is_shown": True, "count": found.count, "answers": found.shown, "form": form}
+
+
+def _uuid(text: Any) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None

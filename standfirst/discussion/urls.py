@@ -1,0 +1,35 @@
+from django.urls import path, register_converter
+
+from standfirst.discussion import views
+
+
+class CommentNumberConverter:
+    """A comment's number, as long as the database can hold one."""
+
+    regex = r"[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """The number in figures."""
+        return str(value)
+
+
+register_converter(CommentNumberConverter, "commentnumber")
+
+app_name = "discussion"
+urlpatterns = [
+    path("comments/<commentnumber:pk>/", views.comment, name="comment"),
+    path("comments/<commentnumber:pk>/replies/", views.replies, name="replies"),
+    path("comments/<commentnumber:pk>/vote/", views.vote, name="vote"),
+    path("comments/<commentnumber:pk>/reply/", views.reply, name="reply"),
+    path("comments/<commentnumber:pk>/edit/", views.edit, name="edit"),
+    path("comments/<commentnumber:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("comments/<commentnumber:pk>/report/", views.report, name="report"),
+    path("subscriptions/", views.subscribe, name="subscribe"),
+    path("subscriptions/<slug:secret>/", views.confirm_subscription, name="confirm_subscription"),
+    path("subscriptions/<slug:secret>/end/", views.end_subscription, name="end_subscription"),
+    path("<path:path>/comments/", views.thread, name="thread"),
+]

@@ -1,0 +1,28 @@
+"""Requests about discussions: each becomes one action or one query, and one response.
+
+Public pages are baked and the same for everybody. Whatever is one person's is `?mine`, a form's
+page or a fragment: private, kept by no cache. Each form works plainly (303 to a page) and by htmx
+(a fragment); what is not taken is handed back as it was typed, with words.
+"""
+
+from standfirst.discussion.views.acts import edit, replies, reply, report, vote, withdraw
+from standfirst.discussion.views.subscriptions import (
+    confirm_subscription,
+    end_subscription,
+    subscribe,
+)
+from standfirst.discussion.views.threads import comment, thread
+
+__all__ = [
+    "comment",
+    "confirm_subscription",
+    "edit",
+    "end_subscription",
+    "replies",
+    "reply",
+    "report",
+    "subscribe",
+    "thread",
+    "vote",
+    "withdraw",
+]

@@ -1,0 +1,124 @@
+"""Taking a new comment, wherever its form stands, and answering plainly or to htmx."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from standfirst.discussion.actions import NewComment, Wish, post_comment, subscribe
+from standfirst.discussion.forms import CommentForm, words_for
+from standfirst.discussion.models import Comment, Order, Subscription
+from standfirst.discussion.queries import for_showing, shown
+from standfirst.discussion.rules import CommentRefused
+from standfirst.discussion.views.asking import answer, is_htmx, remembering, status_of
+from standfirst.discussion.views.showing import viewer_of
+from standfirst.people.models import Person
+
+Page = tuple[str, dict[str, Any]]
+
+
+@dataclass
+class Posting:
+    """A comment that somebody sends: the form, and what the form does not say."""
+
+    form: CommentForm
+    new: NewComment
+    now: datetime
+
+
+def post(
+    request: HttpRequest, posting: Posting, *, on_refusal: Callable[[], Page]
+) -> HttpResponseBase:
+    """Store what the form says and answer; ``on_refusal`` gives the page that hands it back."""
+    form = posting.form
+    if not form.is_valid():
+        return _handed_back(request, form, on_refusal, status=422)
+    try:
+        comment = post_comment(new=_filled(posting), now=posting.now)
+    except CommentRefused as refused:
+        form.refuse(refused)
+        return _handed_back(request, form, on_refusal, status=status_of(refused))
+    author = Person.objects.select_related("user").get(pk=comment.author_id)
+    problem = _wish_for_replies(posting, comment, author)
+    if is_htmx(request):
+        response: HttpResponseBase = _fragment(
+            request, posting, comment, author=author, problem=problem
+        )
+    else:
+        response = HttpResponseRedirect(_own_place(comment, posting.now), status=303)
+    return remembering(response, author)
+
+
+def _filled(posting: Posting) -> NewComment:
+    said = posting.form.cleaned_data
+    return replace(
+        posting.new,
+        text=said["text"],
+        name=said.get("name", ""),
+        address=said.get("email", "").strip(),
+    )
+
+
+def _wish_for_replies(posting: Posting, comment: Comment, author: Person) -> str:
+    """Note the wish to be told of replies; give words if it could not be noted."""
+    if not posting.form.cleaned_data.get("notify"):
+        return ""
+    wish = Wish(
+        thread=comment.thread,
+        person=author,
+        kind=Subscription.Kind.REPLIES,
+        address=posting.form.cleaned_data.get("email", ""),
+        network=posting.new.network,
+    )
+    try:
+        subscribe(wish=wish, now=posting.now)
+    except CommentRefused as refused:
+        return words_for(refused)
+    return ""
+
+
+def _own_place(comment: Comment, now: datetime) -> str:
+    """Where its author finds the comment: first of the newest, or in its conversation."""
+    viewer = viewer_of(comment.thread, now=now, is_private=True)
+    if comment.parent_id is None:
+        place = viewer.address(order=Order.NEWEST.value)
+    else:
+        place = viewer.address(at=comment.pk)
+    return f"{place}#comment-{comment.pk}"
+
+
+def _handed_back(
+    request: HttpRequest, form: CommentForm, on_refusal: Callable[[], Page], *, status: int
+) -> HttpResponseBase:
+    if is_htmx(request):
+        return answer(request, "discussion/_form.html", {"form": form}, status=status)
+    template, context = on_refusal()
+    return answer(request, template, {**context, "has_errors": True}, status=status)
+
+
+def _fragment(
+    request: HttpRequest, posting: Posting, comment: Comment, *, author: Person, problem: str
+) -> HttpResponseBase:
+    viewer = viewer_of(comment.thread, now=posting.now, person=author, is_private=True)
+    rows = for_showing(Comment.objects.filter(pk=comment.pk))
+    sheet = posting.form.sheet
+    context = {
+        "item": shown(rows, viewer)[0],
+        "question": posting.new.question,
+        "parent_id": comment.parent_id,
+        "form": CommentForm(sheet=replace(sheet, is_fetched=False), person=author),
+        "said": said_of(comment),
+        "problem": problem,
+    }
+    return answer(request, "discussion/_posted.html", context)
+
+
+def said_of(comment: Comment) -> str:
+    """Say what became of a comment."""
+    if comment.is_held:
+        return _("Your comment waits for a moderator. Until then only you see it.")
+    return _("Your comment is published.")

@@ -1,0 +1,235 @@
+"""What a page shows of a discussion, gathered for its templates."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from standfirst.discussion.forms import CommentForm, NotifyForm, Sheet, words_for
+from standfirst.discussion.models import Comment, Order, Thread, Writers
+from standfirst.discussion.queries import (
+    Answers,
+    Conversation,
+    Listing,
+    Viewer,
+    answers_to_questions,
+    discussion_settings,
+    first_screen,
+    thread_of_page,
+)
+from standfirst.discussion.rules import CommentRefused, Refusal, refusal_to_post
+from standfirst.people.models import Person
+
+COMMENT_FORM = "comment-form"
+
+
+@dataclass(frozen=True)
+class OrderLink:
+    """A link to the thread in another order, or in this one."""
+
+    label: str
+    address: str
+    is_current: bool
+
+
+@dataclass
+class Discussion:
+    """The discussion of one page, for `_discussion.html`. Without a thread nothing is shown."""
+
+    thread: Thread | None = None
+    viewer: Viewer | None = None
+    order: Order = Order.NEWEST
+    listing: Listing | None = None
+    conversation: Conversation | None = None
+    form: CommentForm | None = None
+    notify_form: NotifyForm | None = None
+    closed_to: str = ""
+    answers: dict[UUID, Answers] = field(default_factory=dict)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the page has a discussion at all."""
+        return self.thread is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether comments are taken now."""
+        return self.viewer is not None and self.viewer.is_open
+
+    @property
+    def count(self) -> int:
+        """How many comments can be read."""
+        return self.thread.comment_count if self.thread is not None else 0
+
+    @property
+    def count_words(self) -> str:
+        """The number of comments in words."""
+        if not self.count:
+            return str(_("No comments yet"))
+        return ngettext("%(n)d comment", "%(n)d comments", self.count) % {"n": self.count}
+
+    @property
+    def path(self) -> str:
+        """The thread's own page."""
+        return self.viewer.path if self.viewer is not None else ""
+
+    @property
+    def own_address(self) -> str:
+        """The same page for one person."""
+        return f"{self.path}?mine"
+
+    @property
+    def orders(self) -> list[OrderLink]:
+        """The orders that there are."""
+        if self.viewer is None:
+            return []
+        return [
+            OrderLink(str(order.label), self.viewer.address(order=order.value), order == self.order)
+            for order in Order
+        ]
+
+    @property
+    def next_address(self) -> str:
+        """The next page of conversations; "" on the last."""
+        if self.viewer is None or self.listing is None or not self.listing.next_after:
+            return ""
+        return self.viewer.address(order=self.order.value, after=self.listing.next_after)
+
+    @property
+    def first_address(self) -> str:
+        """The first page, from any other; "" on the first."""
+        if self.viewer is None or self.listing is None or self.listing.is_first:
+            return ""
+        return self.viewer.address(order=self.order.value)
+
+
+def viewer_of(
+    thread: Thread, *, now: datetime, person: Person | None = None, is_private: bool = False
+) -> Viewer:
+    """Say for whom a page of a thread is made."""
+    return Viewer(
+        now=now,
+        path=thread.comments_path,
+        person=person,
+        is_private=is_private,
+        is_open=thread.is_open(now),
+    )
+
+
+def order_of(thread: Thread, chosen: str = "") -> Order:
+    """Give the chosen order, else the thread's own, else the paper's. ValueError for a wrong one."""
+    return Order(chosen or thread.default_order or discussion_settings().default_order)
+
+
+def discussion_on(page: Page, *, now: datetime) -> Discussion:
+    """Gather what an article's own page shows: the same for everybody.
+
+    A page that is not saved yet, or has no thread, shows nothing.
+    """
+    thread = thread_of_page(page)
+    if thread is None or thread.is_off:
+        return Discussion()
+    viewer = viewer_of(thread, now=now)
+    order = order_of(thread)
+    shown = framed(thread, viewer, order)
+    shown.listing = first_screen(thread, order=order, viewer=viewer)
+    shown.answers = answers_to_questions(thread, viewer=viewer)
+    return shown
+
+
+def framed(thread: Thread, viewer: Viewer, order: Order) -> Discussion:
+    """Make the frame of a discussion: forms and links, before any comment is read."""
+    refusal = refusal_to_show_form(thread, viewer)
+    return Discussion(
+        thread=thread,
+        viewer=viewer,
+        order=order,
+        form=comment_form(thread, viewer.person) if refusal is None else None,
+        notify_form=notify_form(thread, viewer.person),
+        closed_to=words_for(CommentRefused(refusal)) if refusal is not None else "",
+    )
+
+
+def refusal_to_show_form(thread: Thread, viewer: Viewer) -> Refusal | None:
+    """Say why no form stands on a page; on a public page, whoever reads it must be welcome."""
+    return refusal_to_post(
+        thread=thread,
+        author=viewer.person,
+        writers=discussion_settings().circle,
+        now=viewer.now,
+    )
+
+
+def comment_form(
+    thread: Thread, person: Person | None = None, data: dict[str, str] | None = None
+) -> CommentForm:
+    """Make the form under a discussion."""
+    sheet = Sheet(
+        ident=COMMENT_FORM,
+        action=thread.comments_path,
+        heading=_("Write a comment"),
+        button=_("Post comment"),
+        closing=_("Would love your thoughts, please comment."),
+    )
+    return CommentForm(data, sheet=sheet, person=person)
+
+
+def answer_form(
+    thread: Thread,
+    question: UUID,
+    person: Person | None = None,
+    data: dict[str, str] | None = None,
+) -> CommentForm:
+    """Make the form at a question in a story."""
+    sheet = Sheet(
+        ident=f"answer-{question}",
+        action=thread.comments_path,
+        heading=_("Answer this question"),
+        button=_("Post answer"),
+        hidden={"question": str(question)},
+    )
+    return CommentForm(data, sheet=sheet, person=person)
+
+
+def reply_form(
+    parent: Comment,
+    person: Person | None,
+    data: dict[str, str] | None = None,
+    *,
+    is_fetched: bool,
+) -> CommentForm:
+    """Make the form of a reply, for a page of its own or for the place below the comment."""
+    sheet = Sheet(
+        ident=f"reply-{parent.pk}",
+        action=reverse("discussion:reply", args=[parent.pk]),
+        heading=_("Your reply"),
+        button=_("Post reply"),
+        hidden={"seen": str(parent.current_id or "")},
+        cancel=reverse("discussion:comment", args=[parent.pk]),
+        slot=f"#c{parent.pk}-slot",
+        is_fetched=is_fetched,
+    )
+    return CommentForm(data, sheet=sheet, person=person)
+
+
+def notify_form(
+    thread: Thread, person: Person | None = None, data: dict[str, str] | None = None
+) -> NotifyForm:
+    """Make the form of "Notify of…"."""
+    sheet = Sheet(
+        ident="notify",
+        action=reverse("discussion:subscribe"),
+        heading=_("Notify of…"),
+        button=_("Notify me"),
+        hidden={"thread": str(thread.pk)},
+    )
+    return NotifyForm(data, sheet=sheet, person=person)
+
+
+def is_for_all(thread: Thread) -> bool:
+    """Say whether anybody may write here."""
+    return Writers(thread.writers or discussion_settings().circle) == Writers.ANYONE

@@ -1,0 +1,176 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Page
+
+from standfirst.delivery.baking import baked, private
+from standfirst.delivery.public import page_at
+from standfirst.discussion.actions import NewComment
+from standfirst.discussion.forms import CommentForm
+from standfirst.discussion.models import Comment, Thread
+from standfirst.discussion.queries import (
+    Viewer,
+    conversation_page,
+    own_pieces,
+    thread_page,
+)
+from standfirst.discussion.views.asking import (
+    acting_person,
+    answer,
+    network,
+    own_or_placed,
+    thread_or_404,
+)
+from standfirst.discussion.views.posting import Posting, post
+from standfirst.discussion.views.showing import (
+    Discussion,
+    answer_form,
+    comment_form,
+    framed,
+    order_of,
+    viewer_of,
+)
+from standfirst.lib.clock import now as clock
+from standfirst.lib.keyset import decode_cursor
+from standfirst.people.models import Person
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def thread(request: HttpRequest, path: str) -> HttpResponseBase:
+    """The discussion of a page: for everybody, or with `?mine` for one; a POST writes to it."""
+    if request.method == "POST":
+        return write(request, path)
+    if "mine" in request.GET:
+        return my_thread(request, path)
+    return public_thread(request, path)
+
+
+@baked(params=("order", "after", "at"))
+def public_thread(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A page of the discussion, the same for everybody."""
+    now = clock()
+    page = page_at(request, path, now)
+    shown = _discussion(request, thread_or_404(page), now, person=None, is_private=False)
+    return answer(request, "pages/thread.html", {"page": page, "discussion": shown})
+
+
+@private
+def my_thread(request: HttpRequest, path: str) -> HttpResponseBase:
+    """The same with what is one person's: held comments, votes, links to edit."""
+    now = clock()
+    page = page_at(request, path, now)
+    found = thread_or_404(page)
+    person = acting_person(request, now)
+    if "fragment" in request.GET:
+        return _my_pieces(request, found, person, now)
+    shown = _discussion(request, found, now, person=person, is_private=True)
+    return answer(request, "pages/thread.html", {"page": page, "discussion": shown})
+
+
+@private
+def write(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Take a comment on the page, or an answer to a question in its story."""
+    now = clock()
+    page = page_at(request, path, now)
+    found = thread_or_404(page)
+    person = acting_person(request, now)
+    question = _question(request)
+    if question is not None:
+        form = answer_form(found, question, person, request.POST)
+    else:
+        form = comment_form(found, person, request.POST)
+    posting = Posting(
+        form=form,
+        new=NewComment(
+            thread=found, author=person, text="", question=question, network=network(request)
+        ),
+        now=now,
+    )
+    return post(
+        request, posting, on_refusal=lambda: _with_form(page, found, person, form=form, now=now)
+    )
+
+
+@private
+@require_safe
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """A comment's lasting address leads to the page that shows it in its conversation."""
+    now = clock()
+    person = acting_person(request, now)
+    found = own_or_placed(pk, person, now)
+    viewer = viewer_of(found.thread, now=now, is_private=found.published_at is None)
+    return HttpResponseRedirect(f"{viewer.address(at=pk)}#comment-{pk}")
+
+
+def _discussion(
+    request: HttpRequest, found: Thread, now: datetime, *, person: Person | None, is_private: bool
+) -> Discussion:
+    """Read what the address asks for. Raises Http404 for one that no page of ours links."""
+    after = request.GET.get("after", "")
+    if after and decode_cursor(after) is None:
+        raise Http404
+    try:
+        order = order_of(found, request.GET.get("order", ""))
+    except ValueError as error:
+        raise Http404 from error
+    focus = _focus(request.GET["at"], found, person, now) if "at" in request.GET else None
+    viewer = Viewer(
+        now=now,
+        path=found.comments_path,
+        person=person,
+        is_private=is_private,
+        is_open=found.is_open(now),
+        marked=focus.pk if focus is not None and not after else None,
+    )
+    shown = framed(found, viewer, order)
+    if focus is not None:
+        shown.conversation = conversation_page(focus, viewer=viewer, after=after)
+    else:
+        shown.listing = thread_page(found, order=order, viewer=viewer, after=after)
+    return shown
+
+
+def _focus(named: str, found: Thread, person: Person | None, now: datetime) -> Comment:
+    if not (named.isascii() and named.isdigit() and len(named) <= 18):
+        raise Http404
+    focus = own_or_placed(int(named), person, now)
+    if focus.thread_id != found.pk:
+        raise Http404
+    return focus
+
+
+def _my_pieces(
+    request: HttpRequest, found: Thread, person: Person | None, now: datetime
+) -> HttpResponse:
+    viewer = viewer_of(found, now=now, person=person, is_private=True)
+    pieces = own_pieces(found, viewer=viewer) if person is not None else []
+    context = {"pieces": pieces, "form": comment_form(found, person), "is_signed_in": False}
+    if person is not None:
+        context["is_signed_in"] = person.user_id is not None
+    return answer(request, "pages/thread_mine.html", context)
+
+
+def _question(request: HttpRequest) -> UUID | None:
+    """Read which question is answered. Raises Http404 for what cannot be one."""
+    named = request.POST.get("question", "")
+    if not named:
+        return None
+    try:
+        return UUID(named)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _with_form(
+    page: Page, found: Thread, person: Person | None, *, form: CommentForm, now: datetime
+) -> tuple[str, dict[str, object]]:
+    """The person's own page of the thread again, with the form that was not taken."""
+    viewer = viewer_of(found, now=now, person=person, is_private=True)
+    order = order_of(found)
+    shown = framed(found, viewer, order)
+    shown.form = form
+    shown.listing = thread_page(found, order=order, viewer=viewer)
+    return "pages/thread.html", {"page": page, "discussion": shown}
