@@ -78,12 +78,17 @@ def templates():
 
 
 @cache
-def layers():
-    """Give the rows of packages, highest first, as import-linter's contract has them."""
+def contract(name):
+    """Give one of import-linter's contracts."""
     configuration = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     contracts = configuration["tool"]["importlinter"]["contracts"]
-    rows = next(contract for contract in contracts if contract["id"] == "layers")["layers"]
-    return [[name.strip(" ()") for name in row.split("|")] for row in rows]
+    return next(each for each in contracts if each["id"] == name)
+
+
+@cache
+def layers():
+    """Give the rows of packages, highest first, as import-linter's contract has them."""
+    return [[name.strip() for name in row.split("|")] for row in contract("layers")["layers"]]
 
 
 def may_know(upper, lower):

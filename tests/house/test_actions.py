@@ -33,7 +33,7 @@ def public(source):
 
 
 def with_places(source):
-    """Give the actions that can be called by place; questions may be, and a job's handler is `(row, *, now)`."""
+    """Give the actions that can be called by place; a question may, and a job's handler."""
     return [
         f"{source.at(node)} {node.name}"
         for node in public(source)

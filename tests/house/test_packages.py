@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.house.source import PACKAGE, ROOT, Source, layers, none_of, python
+from tests.house.source import PACKAGE, ROOT, Source, contract, layers, none_of, python
 
 DRAWERS = {
     "common",
@@ -93,6 +93,14 @@ def test_no_package_is_a_drawer():
 def test_every_package_has_its_layer():
     placed = {name for row in layers() for name in row}
     none_of(sorted(packages() ^ placed), "Place it in [tool.importlinter] (or take it out there):")
+
+
+def test_every_app_keeps_the_order_of_its_files():
+    apps = {f"standfirst.{folder.parent.name}" for folder in PACKAGE.glob("*/apps.py")}
+    none_of(
+        sorted(apps - set(contract("inside-an-app")["containers"])),
+        "Add it to the contract inside-an-app in pyproject.toml:",
+    )
 
 
 def test_architecture_names_exactly_the_packages_that_exist():

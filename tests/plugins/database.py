@@ -9,7 +9,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from tests.plugins.postgres import SOCKETS, Server
 
 ROOT = Path(__file__).parents[2]
 KEPT_TEMPLATES = 6
+BUSY_SECONDS = 20
 TEMPLATE = "standfirst_template"
 
 
@@ -59,10 +60,15 @@ class SqliteFile:
             keep(self.file, self.template)
 
     def renew(self):
+        """Write the template over the database by SQLite's own means: a server may have it open."""
         close_connections()
-        for suffix in ("-wal", "-shm", "-journal"):
-            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.file)
+        library = connection.Database
+        with (
+            closing(library.connect(f"file:{self.template}?immutable=1", uri=True)) as template,
+            closing(library.connect(self.file, timeout=BUSY_SECONDS)) as database,
+        ):
+            database.execute("PRAGMA synchronous = OFF")
+            template.backup(database)
 
 
 class PostgresDatabase:
@@ -87,6 +93,7 @@ class PostgresDatabase:
                 "pg_dump", "--format=custom", "--file", str(fresh), self.server.url(self.name)
             )
             keep(fresh, self.dump)
+            fresh.unlink()
         self.server.run(f'ALTER DATABASE "{self.name}" RENAME TO {TEMPLATE}')
 
     def renew(self):
