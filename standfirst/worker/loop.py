@@ -44,6 +44,7 @@ class Worker:
 
     def run(self) -> None:
         """Work until `stop`. A database that is away is waited for, not died of."""
+        log.info("working", jobs=len(self.jobs), tasks=len(self.schedule))
         while not self.stopping.is_set():
             pause = PAUSE_SECONDS
             try:
