@@ -34,20 +34,20 @@ def build_demo(*, now: datetime, tell: Tell = lambda step, done, of: None) -> De
     paper = make_paper(cast=cast, now=now)
     articles = {}
     for number, table in enumerate(tables):
-        tell("articles", number, len(tables))
         articles[table["slug"]] = make_article(table, paper=paper, now=now)
+        tell("articles", number + 1, len(tables))
     arrange(tables, articles, paper=paper, now=now)
     guests: dict[str, Person] = {}
     voters = make_voters(_most_votes(tables), now=moment(tables[0]["published"]))
     comments = 0
     for number, table in enumerate(tables):
-        tell("comments", number, len(tables))
         written = write_talk(table, article=articles[table["slug"]], cast=cast, guests=guests)
         vote(table, voters=voters, comments=written)
         close_if_closed(table, article=articles[table["slug"]])
         comments += len(written)
-    tell("gifts", 0, 1)
+        tell("discussions", number + 1, len(tables))
     make_demo_campaign(paper=paper, cast=cast)
+    tell("gifts", 1, 1)
     return DemoReport(cast.logins, len(articles), comments)
 
 

@@ -49,6 +49,13 @@ REFUSED = {
 
 @private
 @require_safe
+def first_queue(request: HttpRequest) -> HttpResponse:
+    """Lead to the list that is looked at first."""
+    return redirect("desk_queue", Queue.HELD.value)
+
+
+@private
+@require_safe
 def queue(request: HttpRequest, name: str) -> HttpResponse:
     """Show one list of the desk."""
     return render(request, "desk/queue.html", _context(request, _queue_named(name)))

@@ -23,6 +23,7 @@ def desk_urls() -> list[URLPattern]:
     """Put the desk below /admin/."""
     allowed = permission_required(MODERATE)
     return [
+        path("desk/", allowed(views.first_queue), name="desk"),
         path("desk/<str:name>/", allowed(views.queue), name="desk_queue"),
         path("desk/<str:name>/<int:pk>/", allowed(views.decision), name="desk_decision"),
     ]
