@@ -133,7 +133,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "standfirst_cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    # Renditions are fetched with their image; a copy here would be a write for every reading.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 # SQLite has no column comments; the tags are read from the models, not from the database.
 SILENCED_SYSTEM_CHECKS = [

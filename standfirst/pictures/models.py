@@ -61,7 +61,13 @@ class Image(AbstractImage):
         *,
         source: "File[bytes] | None" = None,
     ) -> "File[bytes]":
-        """Make the resized file. Wagtail leaves its temporary file open; ours is closed here."""
+        """Make the resized file.
+
+        Wagtail leaves its temporary file open; ours is closed here, and none is begun for a lost
+        original (raises SourceImageIOError).
+        """
+        with self.open_file():
+            pass
         made = super().generate_rendition_file(filter, source=source)
         made.open()
         with made.file:

@@ -1,12 +1,12 @@
-"""A small paper: one section, a topic, a contributor, and ways to add to it."""
+"""A small paper: two sections, a topic, a contributor, and ways to add to it."""
 
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.images import ImageFile
-from django.test import Client
 from PIL import Image as Pixels
+from wagtail.models import PageViewRestriction
 
 from standfirst.newsroom import actions
 from standfirst.newsroom.actions import LeadPicture, NewArticle
@@ -14,7 +14,15 @@ from standfirst.pictures.models import Image
 
 
 def words(text):
+    """Give a raw block with one paragraph."""
     return {"type": "paragraph", "value": f"<p>{text}</p>"}
+
+
+def text_at(client, path):
+    """Give what an address answers."""
+    response = client.get(path)
+    assert response.status_code == 200, (path, response.status_code)
+    return response.content.decode()
 
 
 @pytest.fixture
@@ -44,11 +52,11 @@ def ada(home, now):
 
 @pytest.fixture
 def publish(river, now):
-    """Publish an article in the river section; each one an hour older than the one before."""
-    count = iter(range(1000))
+    """Publish an article, in the river section unless told; each is an hour older than the one before."""
+    hours = iter(range(1000))
 
     def make(headline="Who owns the gate?", *, section=None, **values):
-        values.setdefault("first_published_at", now - timedelta(hours=next(count)))
+        values.setdefault("first_published_at", now - timedelta(hours=next(hours)))
         values.setdefault("story", [words("Nobody knows.")])
         article = NewArticle(headline=headline, **values)
         return actions.publish_article(section=section or river, article=article, now=now)
@@ -72,18 +80,27 @@ def picture(db, settings, tmp_path):
 
 @pytest.fixture
 def lead(picture):
-    def make(**values):
-        return LeadPicture(image=picture(**values), alt="A grey field", caption="Grey all over.")
+    """Give a lead picture with its words."""
+
+    def make(alt="A grey field", **values):
+        return LeadPicture(image=picture(**values), alt=alt, caption="Grey all over.")
 
     return make
 
 
 @pytest.fixture
-def client():
-    return Client(headers={"host": "127.0.0.1:8000"})
+def make_private():
+    """Put a page and all below it behind a password."""
+
+    def restrict(page):
+        return PageViewRestriction.objects.create(
+            page=page, restriction_type=PageViewRestriction.PASSWORD, password="millpond"
+        )
+
+    return restrict
 
 
-def text_of(client, path):
-    response = client.get(path)
-    assert response.status_code == 200, (path, response.status_code)
-    return response.content.decode()
+@pytest.fixture
+def nobody(client_of):
+    """Give the browser of a reader, who has nothing."""
+    return client_of(None)

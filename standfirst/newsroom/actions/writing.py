@@ -110,11 +110,14 @@ def choose_front(
 
 @transaction.atomic
 def relate_articles(*, article: ArticlePage, related: Sequence[ArticlePage], now: datetime) -> None:
-    """Choose what stands under a published article as "More on this topic"."""
+    """Choose what stands under a published article as "More on this topic".
+
+    The article's dates stay: what was written has not changed.
+    """
+    published_at, changed_at = article.first_published_at, article.last_published_at
     article.related_picks = _related(related)
-    article.save()
     article.save_revision(clean=False)
-    mark_stale(page_key(article.pk), now=now)
+    put_live(page=article, now=now, published_at=published_at, changed_at=changed_at)
 
 
 def _article_page(article: NewArticle) -> ArticlePage:

@@ -1,6 +1,7 @@
 """Blocks that bring something along: a table, a file, something on another site."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, URLBlock
@@ -80,7 +81,7 @@ class EmbedBlock(StructBlock):
         found = player_of(value["url"] or "")
         return {
             **context,
-            "site": found[0].name if found else "",
+            "site": found[0].name if found else urlsplit(value["url"] or "").hostname,
             "frame_url": found[1] if found else "",
         }
 
