@@ -5,22 +5,32 @@ from datetime import timedelta
 
 import pytest
 
+from standfirst.funding.actions.campaigns import close_campaign, reopen_campaign
 from standfirst.funding.models import (
     Entry,
     Finding,
     Gift,
     GiftState,
+    GoalPolicy,
     ProviderEvent,
     RehearsalCheckout,
 )
 from standfirst.funding.queries.verification import verify_ledger
 from standfirst.lib.clock import now as clock
+from standfirst.lib.money import Money
 from standfirst.people.models import Person, Standing
 from tests.funding.makers import a_campaign, cash, usd, work
 
 pytestmark = pytest.mark.django_db
 
-TYPED = {"amount": "2500", "amount_free": "", "show": "anonymous", "name": "", "message": "", "email": ""}
+TYPED = {
+    "amount": "2500",
+    "amount_free": "",
+    "show": "anonymous",
+    "name": "",
+    "message": "",
+    "email": "",
+}
 
 
 @pytest.fixture
@@ -54,7 +64,9 @@ def test_a_reader_gives_and_meter_and_ledger_say_so(campaign, reader):
     cash(campaign, 322_500)
     assert "$3,225 of $5,000, 64 %" in words(reader.get("/support/river/"))
 
-    confirmation = drafted(reader, name="Ada Bell", show="named", message="Go on.", email="ada@paper.test")
+    confirmation = drafted(
+        reader, name="Ada Bell", show="named", message="Go on.", email="ada@paper.test"
+    )
     page = reader.get(confirmation)
     assert "Pretend to give $25" in words(page)
     assert "Ada Bell" in words(page)
@@ -213,8 +225,6 @@ def test_own_amounts_are_taken_and_win(campaign, reader):
 
 
 def test_yen_have_no_smaller_unit(reader):
-    from standfirst.lib.money import Money
-
     a_campaign("river", goal=Money(500_000, "JPY"))
     assert "¥2,500" in words(reader.get("/support/river/"))
     assert reader.post("/support/river/", TYPED | {"amount_free": "12.50"}).status_code == 422
@@ -241,13 +251,15 @@ def test_no_rehearsing_where_a_live_key_is_set(campaign, reader, settings):
     assert "switched off" in words(reader.get("/support/river/"))
     assert reader.post("/support/river/", TYPED).status_code == 422
     assert reader.post(other).status_code == 409
-    assert reader.post("/support/events/rehearsal/", b"{}", content_type="application/json").status_code == 400
+    assert (
+        reader.post(
+            "/support/events/rehearsal/", b"{}", content_type="application/json"
+        ).status_code
+        == 400
+    )
 
 
 def test_closed_ended_and_filled_campaigns_take_nothing(reader, now):
-    from standfirst.funding.actions.campaigns import close_campaign, reopen_campaign
-    from standfirst.funding.models import GoalPolicy
-
     campaign = a_campaign("river", goal=usd(1000), goal_policy=GoalPolicy.CLOSE)
     address = drafted(reader)
     cash(campaign, 1000)
@@ -276,8 +288,14 @@ def test_support_leads_to_the_only_campaign_or_lists_them(campaign, reader):
 
 @pytest.mark.parametrize(
     "address",
-    ["/support/none/", "/support/gift/none/", "/support/gift/none/status/", "/ledger/none/",
-     "/support/rehearsal/none/", "/ledger/none/entries.csv"],
+    [
+        "/support/none/",
+        "/support/gift/none/",
+        "/support/gift/none/status/",
+        "/ledger/none/",
+        "/support/rehearsal/none/",
+        "/ledger/none/entries.csv",
+    ],
 )
 def test_what_is_not_there_is_404(campaign, reader, address):
     assert reader.get(address).status_code == 404

@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from standfirst.delivery.models import StaleKey
+from standfirst.funding.actions.events import digest_event
 from standfirst.funding.actions.ledger import post_entry, recount_ledger, reverse_entry
+from standfirst.funding.actions.rehearsal import send_event
 from standfirst.funding.actions.sweeps import ask_about_promises
 from standfirst.funding.models import (
     Account,
@@ -20,11 +22,14 @@ from standfirst.funding.models import (
     LedgerHead,
     Leg,
     Payment,
+    ProviderEvent,
     Recount,
+    RehearsalEvent,
 )
 from standfirst.funding.queries.balances import balances, recounted
-from standfirst.funding.queries.meters import meter_of_campaign
-from standfirst.funding.queries.verification import Fault, verify_ledger
+from standfirst.funding.queries.meters import meter_of_campaign, meters_of
+from standfirst.funding.queries.verification import Fault, _link, verify_ledger
+from standfirst.funding.rules.chain import link_hash
 from standfirst.funding.rules.postings import (
     AccountName,
     Posting,
@@ -32,6 +37,7 @@ from standfirst.funding.rules.postings import (
     PostingRefused,
     refusal_to_post,
 )
+from standfirst.outbox.actions import finish_job
 from tests.funding.makers import NOW, a_campaign, a_promise, cash, choose, give, usd, work
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +66,10 @@ BOX, BANK = name(AccountKind.CASH), name(AccountKind.BANK)
         (a_posting((BOX, 0), (BANK, 0)), PostingRefusal.EMPTY_LEG),
         (a_posting((BOX, 5), (BOX, -5)), PostingRefusal.ACCOUNT_TWICE),
         (a_posting((BOX, 5), (BANK, -4)), PostingRefusal.UNBALANCED),
-        (a_posting((BOX, 5), (name(AccountKind.BANK, currency="EUR"), -5)), PostingRefusal.UNBALANCED),
+        (
+            a_posting((BOX, 5), (name(AccountKind.BANK, currency="EUR"), -5)),
+            PostingRefusal.UNBALANCED,
+        ),
         (a_posting((BOX, 5), (BANK, -5), is_rehearsed=False), PostingRefusal.MIXED_MODES),
         (
             a_posting((BOX, 5), (name(AccountKind.CAMPAIGN, campaign_id=9), -5), campaign_id=8),
@@ -81,9 +90,9 @@ def test_what_cannot_be_posted_is_refused(posting, refusal):
 def test_entries_are_numbered_without_gaps_and_chained():
     campaign = a_campaign()
     cash(campaign, 100)
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         cash(campaign, 200)
-        raise RuntimeError("changed our mind")
+        transaction.set_rollback(True)
     cash(campaign, 300)
     first, second = Entry.objects.order_by("sequence")
     assert (first.sequence, second.sequence) == (1, 2)
@@ -112,8 +121,6 @@ def test_the_meter_is_the_stored_sum_and_the_entries_since():
 
 
 def test_a_meter_is_two_queries_however_many(django_assert_num_queries):
-    from standfirst.funding.queries.meters import meters_of
-
     one = [a_campaign("one")]
     three = [*one, a_campaign("two"), a_campaign("three")]
     for campaign in three:
@@ -187,9 +194,6 @@ def test_a_change_of_time_and_a_rehashed_entry_are_found(books):
     with tampering("entry"):
         Entry.objects.filter(pk=2).update(at=NOW + timedelta(seconds=1))
     assert faults() == {Fault.HASH}
-    from standfirst.funding.queries.verification import _link
-    from standfirst.funding.rules.chain import link_hash
-
     entry = Entry.objects.get(pk=2)
     rehashed = link_hash(_link(entry, entry.legs.select_related("account")), entry.prev_hash)
     with tampering("entry"):
@@ -265,7 +269,9 @@ def assert_books_close(model):
 
 
 STEP = st.tuples(
-    st.sampled_from(["cash", "paid", "refused", "abandoned", "delayed", "promise", "arrive", "recount"]),
+    st.sampled_from(
+        ["cash", "paid", "refused", "abandoned", "delayed", "promise", "arrive", "recount"]
+    ),
     st.sampled_from(["river", "mill", "real"]),
     st.integers(min_value=100, max_value=100_000),
 )
@@ -317,11 +323,6 @@ def play(steps):
 
 
 def follow_events_of(gift, now):
-    from standfirst.funding.actions.events import digest_event
-    from standfirst.funding.actions.rehearsal import send_event
-    from standfirst.funding.models import ProviderEvent, RehearsalEvent
-    from standfirst.outbox.actions import finish_job
-
     for event in RehearsalEvent.objects.filter(checkout__key=gift.reference, due_at__lte=now):
         send_event(event, now)
         finish_job(event, now=now)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from standfirst.funding.actions.ledger import reverse_entry
 from standfirst.funding.models import Account, Campaign, Entry, Gift, Leg, Payment
 from standfirst.funding.queries.verification import missing_guards, verify_ledger
 from tests.funding.makers import a_campaign, a_draft, cash, give
@@ -279,8 +280,6 @@ def test_a_payment_agrees_with_its_gift():
 
 
 def test_an_entry_is_reversed_once(paid):
-    from standfirst.funding.actions.ledger import reverse_entry
-
     entry = Entry.objects.get()
     reverse_entry(entry=entry, now=entry.at)
     with refused("reversed once"):

@@ -59,7 +59,7 @@ def digest_event(event: ProviderEvent, now: datetime) -> None:
     _note(event, finding)
     if finding in MISMATCHES:
         log.warning(
-            "event_mismatch", provider=event.provider, event=event.event_id, finding=finding
+            "event_mismatch", provider=event.provider, event_id=event.event_id, finding=finding
         )
 
 

@@ -16,6 +16,7 @@ log = structlog.get_logger(__name__)
 
 MOST_ASKED_AT_ONCE = 100
 SHORTEST_WAIT = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(hours=12)
 MOVED = (Finding.RECORDED, Finding.NOTED)
 
 
@@ -63,5 +64,6 @@ def _ask_about(gift: Gift, now: datetime) -> bool:
 
 
 def _wait(gift: Gift, now: datetime) -> None:
-    wait = max(SHORTEST_WAIT, now - (gift.promised_at or gift.drafted_at))
+    age = now - (gift.promised_at or gift.drafted_at)
+    wait = min(max(SHORTEST_WAIT, age), LONGEST_WAIT)
     Gift.objects.filter(pk=gift.pk, look_again_at__lte=now).update(look_again_at=now + wait)

@@ -1,3 +1,4 @@
+import structlog
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
@@ -9,6 +10,8 @@ from standfirst.funding.actions.events import receive_event
 from standfirst.funding.providers.interface import EventRefused
 from standfirst.funding.providers.registry import provider_named
 from standfirst.lib.clock import now as clock
+
+log = structlog.get_logger(__name__)
 
 LARGEST_EVENT = 256 * 1024
 
@@ -25,19 +28,25 @@ def provider_event(request: HttpRequest, provider: str) -> HttpResponse:
     if named is None:
         raise Http404
     if request.content_type != "application/json":
-        return _said("json only", 415)
+        return _refused(request, "json only", 415)
     try:
         is_large = int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_EVENT
         body = b"" if is_large else request.body
     except (ValueError, RequestDataTooBig, UnreadablePostError):
-        return _said("refused", 400)
+        return _refused(request, "unreadable", 400)
     if is_large or len(body) > LARGEST_EVENT:
-        return _said("too large", 413)
+        return _refused(request, "too large", 413)
     try:
         receive_event(provider=named, body=body, headers=request.headers, now=clock())
     except EventRefused:
         return _said("refused", 400)
     return _said("stored", 200)
+
+
+def _refused(request: HttpRequest, words: str, status: int) -> HttpResponse:
+    """Refuse what is not even read; the actions log what they refuse."""
+    log.warning("event_refused", path=request.path, refusal=words)
+    return _said(words, status)
 
 
 def _said(words: str, status: int) -> HttpResponse:

@@ -1,0 +1,88 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from standfirst.delivery.models import Event, StaleKey
+from standfirst.funding.actions.manual import Method
+from standfirst.funding.models import Entry, Gift, GiftState, ManualRecord, Payment
+from standfirst.funding.queries.meters import meter_of_campaign
+from standfirst.funding.queries.verification import verify_ledger
+from standfirst.funding.rules.giving import GiftRefusal, GiftRefused
+from tests.funding.makers import NOW, a_campaign, cash, usd
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("method", "account"), [(Method.CASH, "cash"), (Method.BANK, "bank")])
+@pytest.mark.parametrize("is_rehearsed", [True, False])
+def test_a_gift_by_hand_is_promise_and_payment_in_one(method, account, is_rehearsed):
+    campaign = a_campaign(is_rehearsed=is_rehearsed)
+    gift = cash(campaign, 2500, method=method)
+    assert gift.state == GiftState.PAID
+    payment = gift.payments.get()
+    assert (payment.provider, payment.is_rehearsed) == (method, is_rehearsed)
+    legs = {leg.account.kind: leg.amount for leg in payment.entry.legs.select_related("account")}
+    assert legs == {account: 2500, "campaign": -2500}
+    assert meter_of_campaign(campaign).settled == usd(2500)
+    assert verify_ledger().is_sound
+
+
+def test_the_same_form_twice_is_one_gift():
+    campaign = a_campaign()
+    first, second = cash(campaign, key="form-1"), cash(campaign, key="form-1")
+    assert first == second
+    assert Gift.objects.count() == Entry.objects.count() == Payment.objects.count() == 1
+
+
+def test_rehearsed_money_moves_no_real_meter_and_the_reverse():
+    real, rehearsed = a_campaign("real", is_rehearsed=False), a_campaign("played")
+    cash(real, 100)
+    cash(rehearsed, 999)
+    assert meter_of_campaign(real).settled == usd(100)
+    assert meter_of_campaign(rehearsed).settled == usd(999)
+
+
+def test_no_rehearsed_gift_by_hand_where_a_live_key_is_set(settings):
+    campaign = a_campaign()
+    settings.STANDFIRST_LIVE_PAYMENT_KEY = "live"
+    with pytest.raises(GiftRefused) as refused:
+        cash(campaign)
+    assert refused.value.refusal == GiftRefusal.REHEARSING_IS_OFF
+
+
+def test_money_that_came_after_the_end_is_recorded():
+    campaign = a_campaign(deadline=NOW - timedelta(days=1))
+    assert cash(campaign).state == GiftState.PAID
+
+
+def test_nothing_is_no_gift():
+    with pytest.raises(GiftRefused):
+        cash(a_campaign(), 0)
+
+
+def test_a_gift_makes_its_meter_stale_and_says_how_far_it_is():
+    campaign = a_campaign(is_rehearsed=False)
+    before = StaleKey.objects.count()
+    cash(campaign, 2500)
+    keys = list(StaleKey.objects.order_by("pk")[before:].values_list("key", flat=True))
+    assert keys == [f"campaign:{campaign.pk}", "ledger"]
+    event = Event.objects.get()
+    assert (event.topic, event.kind) == (f"campaign:{campaign.pk}", "meter")
+    assert event.payload == '{"settled":2500,"pledged":0}'
+
+
+def test_a_rehearsed_gift_leaves_the_real_books_alone():
+    campaign = a_campaign()
+    before = StaleKey.objects.count()
+    cash(campaign)
+    keys = StaleKey.objects.order_by("pk")[before:].values_list("key", flat=True)
+    assert list(keys) == [f"campaign:{campaign.pk}"]
+
+
+def test_nobody_confirms_what_they_entered(treasurer):
+    cash(a_campaign())
+    user = treasurer.user
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ManualRecord.objects.update(entered_by=user, confirmed_by=user)
+    ManualRecord.objects.update(entered_by=user)
