@@ -136,7 +136,7 @@ def test_a_site_is_served_once(own_site, tmp_path):
 def test_a_site_with_demo_people_stays_on_this_machine(own_site, how):
     make = (
         "from standfirst.people.models import User;"
-        "User.objects.create_user('editor@demo.example', 'x')"
+        "User.objects.create_user('editor@reader.example.test', 'x')"
     )
     assert call("manage", "shell", "-c", make, site=own_site).returncode == 0
     arguments = how.get("arguments", ())
