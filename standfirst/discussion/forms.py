@@ -97,8 +97,6 @@ class Sheet:
     cancel: str = ""
     slot: str = ""
     closing: Words = ""
-    keep: Words = _("Cancel")
-    not_taken: Words = _("This was not sent. What you wrote is still here.")
     is_fetched: bool = False
 
 

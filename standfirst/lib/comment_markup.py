@@ -9,6 +9,7 @@ attributes comes out; cleaning the result again changes nothing; the time grows 
 the text and not faster.
 """
 
+import html
 import re
 from collections.abc import Sequence
 
@@ -32,9 +33,12 @@ LINK_REL = "nofollow ugc noopener"
 SWALLOWED = frozenset({"script", "style", "template", "noscript", "iframe", "svg", "math"})
 
 LONGEST_ADDRESS = 2000
+MOST_PASSES = 6
 # Deeper lists and quotes are shown as text. Each level costs a pass over the lines within it.
 DEEPEST_NESTING = 12
 _BARE_ADDRESS = re.compile(r"\bhttps?://[^\s<>\"'`\\^{|}\[\]]{4,2000}", re.IGNORECASE)
+# No user name before the host: it is there to deceive.
+_ADDRESS = re.compile(r"https?://[^\s/?#\\%@<>\"'`^{|}]+(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
 _TRAILING = ".,;:!?)*_~"
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n[\s]*")
 
@@ -55,7 +59,21 @@ def finished_import(text: str) -> str:
 
 
 def clean_html(markup: str) -> str:
-    """Keep the listed tags and attributes and nothing else. Cleaning twice changes nothing more."""
+    """Keep the listed tags and attributes and nothing else. Cleaning twice changes nothing more.
+
+    Taking a tag away can leave its neighbours nested as no parser would nest them, which the next
+    parser then mends otherwise; so it is repeated until nothing changes. What never settles is
+    shown as text.
+    """
+    for _ in range(MOST_PASSES):
+        cleaned = _clean_once(markup)
+        if cleaned == markup:
+            return cleaned
+        markup = cleaned
+    return f"<p>{html.escape(markup, quote=False)}</p>"
+
+
+def _clean_once(markup: str) -> str:
     return nh3.clean(
         markup,
         tags=set(TAGS | IMPORT_TAGS),
@@ -70,14 +88,7 @@ def clean_html(markup: str) -> str:
 
 def is_allowed_address(address: str) -> bool:
     """Say whether a link may lead there: an absolute web address of ordinary length."""
-    scheme, colon, rest = address.partition("://")
-    return bool(
-        colon
-        and scheme.lower() in SCHEMES
-        and rest
-        and not rest.startswith(("/", "\\"))
-        and len(address) <= LONGEST_ADDRESS
-    )
+    return len(address) <= LONGEST_ADDRESS and bool(_ADDRESS.fullmatch(address))
 
 
 def count_links(markup: str) -> int:
@@ -131,6 +142,8 @@ def _split(text: str) -> list[Token]:
             and text[match.start() + len(address) :][:1] == ")"
         ):
             address += ")"
+        if not is_allowed_address(address):
+            continue
         tokens.append(_text(text[end : match.start()]))
         tokens.append(Token("link_open", "a", 1, attrs={"href": address}))
         tokens.append(_text(address))
