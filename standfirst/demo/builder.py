@@ -11,6 +11,8 @@ from standfirst.demo.paper import make_paper
 from standfirst.demo.reading import Table, moment, read_articles
 from standfirst.demo.talk import make_voters, vote, write_talk
 from standfirst.people.models import Person
+from standfirst.pictures.actions import render_picture
+from standfirst.pictures.models import Rendering
 
 Tell = Callable[[str, int, int], None]
 
@@ -46,9 +48,18 @@ def build_demo(*, now: datetime, tell: Tell = lambda step, done, of: None) -> De
         close_if_closed(table, article=articles[table["slug"]])
         comments += len(written)
         tell("discussions", number + 1, len(tables))
+    _render_pictures(tell, now)
     make_demo_campaign(paper=paper, cast=cast)
     tell("gifts", 1, 1)
     return DemoReport(cast.logins, len(articles), comments)
+
+
+def _render_pictures(tell: Tell, now: datetime) -> None:
+    """Do the worker's work here, so that the first reader does not wait for it."""
+    waiting = list(Rendering.objects.filter(done_at__isnull=True).select_related("image"))
+    for number, job in enumerate(waiting):
+        render_picture(job, now)
+        tell("pictures", number + 1, len(waiting))
 
 
 def _most_votes(tables: list[Table]) -> int:

@@ -11,7 +11,9 @@ from django.core.files import File
 from django.core.files.images import ImageFile
 from PIL import Image as Pixels
 
-from standfirst.pictures.models import Document, Image
+from standfirst.outbox.actions import finish_job
+from standfirst.pictures.models import Document, Image, Rendering
+from standfirst.pictures.queries import full_size_of, picture_of, preview_of
 
 LONGEST_TITLE = 255
 
@@ -46,7 +48,7 @@ def import_picture(*, file: ImportedFile, now: datetime) -> Image:
     """Store a picture as an upload would be. Raises FileRefused for what an upload may not be."""
     refuse_bad_picture(file.path)
     with file.path.open("rb") as stream:
-        return Image.objects.create(
+        image: Image = Image.objects.create(
             title=file.title[:LONGEST_TITLE],
             description=file.description[:LONGEST_TITLE],
             credit=file.credit[:LONGEST_TITLE],
@@ -54,18 +56,37 @@ def import_picture(*, file: ImportedFile, now: datetime) -> Image:
             file_size=file.path.stat().st_size,
             created_at=now,
         )
+    return image
 
 
 def import_document(*, file: ImportedFile, now: datetime) -> Document:
     """Store a file to download. Raises FileRefused for a kind that the paper does not offer."""
     refuse_bad_document(file.path)
+    refuse_bad_document(file.path)
     with file.path.open("rb") as stream:
-        return Document.objects.create(
+        document: Document = Document.objects.create(
             title=file.title[:LONGEST_TITLE],
             file=File(stream, name=file.path.name),
             file_size=file.path.stat().st_size,
             created_at=now,
         )
+    return document
+
+
+def queue_rendering(*, image: Image, now: datetime) -> None:
+    """Have an image's sizes made by the worker; a changed picture has them made anew."""
+    Rendering.objects.update_or_create(
+        image=image, defaults={"due_at": now, "done_at": None, "attempts": 0, "last_error": ""}
+    )
+
+
+def render_picture(job: Rendering, now: datetime) -> None:
+    """Make every size in which pages show an image. Those that exist are left as they are."""
+    image = job.image
+    picture_of(image)
+    full_size_of(image)
+    preview_of(image)
+    finish_job(job, now=now)
 
 
 def refuse_bad_picture(path: Path) -> None:

@@ -15,6 +15,7 @@ from wagtail.images.models import Image as WagtailImage
 
 from standfirst.lib.columns import NONE, Keep, pseudonym
 from standfirst.lib.secret import new_file_stem
+from standfirst.outbox.models import Job
 
 
 def uploader() -> models.ForeignKey[Any, Any]:
@@ -92,6 +93,21 @@ class Rendition(AbstractRendition):
     def get_upload_to(self, filename: str) -> str:
         """Store under a random name of its own, which does not lead to the original's."""
         return f"images/{new_file_stem()}{PurePosixPath(filename).suffix.lower()[:8]}"
+
+
+class Rendering(Job):
+    """Work to do: make the sizes in which an image is shown, before a reader waits for them."""
+
+    image = models.OneToOneField(
+        Image, on_delete=models.CASCADE, related_name="rendering", db_comment=NONE
+    )
+
+    class Meta:
+        verbose_name = _("rendering")
+        verbose_name_plural = _("renderings")
+
+    def __str__(self) -> str:
+        return f"renditions of {self.image_id}"
 
 
 def document_path(document: "Document", filename: str) -> str:

@@ -20,6 +20,8 @@ from standfirst.funding.actions.sweeps import ask_about_promises, drop_old_draft
 from standfirst.funding.models import ProviderEvent, RehearsalEvent
 from standfirst.notify.actions import forget_old_messages, send_message
 from standfirst.notify.models import Message
+from standfirst.pictures.actions import render_picture
+from standfirst.pictures.models import Rendering
 from standfirst.worker.housekeeping import drop_old_sessions, publish_scheduled_pages
 from standfirst.worker.kinds import JobKind, ScheduledTask
 
@@ -32,6 +34,7 @@ JOBS: tuple[JobKind, ...] = (
     JobKind("rehearsal_event", RehearsalEvent, send_event),
     JobKind("notice", Notice, write_messages),
     JobKind("message", Message, send_message),
+    JobKind("rendering", Rendering, render_picture),
 )
 
 SCHEDULE: tuple[ScheduledTask, ...] = (
