@@ -1,3 +1,4 @@
+import contextlib
 import re
 from io import BytesIO
 
@@ -28,7 +29,8 @@ def test_a_file_name_has_128_random_bits_and_nothing_of_the_original(picture):
 
 def test_a_rendition_is_served_and_the_original_is_not(picture, client):
     rendition = picture.get_rendition("width-320|format-webp")
-    assert client.get(f"/media/{rendition.file.name}").status_code == 200
+    with contextlib.closing(client.get(f"/media/{rendition.file.name}")) as response:
+        assert response.status_code == 200
     assert client.get(f"/media/{picture.file.name}").status_code == 404
     assert client.get(f"/media/images/../{picture.file.name}").status_code == 404
 

@@ -32,8 +32,9 @@ def test_an_uploaded_picture_is_rendered_before_a_reader_asks(
 ):
     work(Rendering.objects.get().due_at)
     made = Rendition.objects.count()
+    image = Image.objects.get()
     with django_assert_max_num_queries(1):
-        picture_of(Image.objects.get())
+        picture_of(image)
     assert Rendition.objects.count() == made > 2
 
 
