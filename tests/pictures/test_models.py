@@ -1,4 +1,3 @@
-import contextlib
 import re
 from io import BytesIO
 
@@ -29,8 +28,7 @@ def test_a_file_name_has_128_random_bits_and_nothing_of_the_original(picture):
 
 def test_a_rendition_is_served_and_the_original_is_not(picture, client):
     rendition = picture.get_rendition("width-320|format-webp")
-    with contextlib.closing(client.get(f"/media/{rendition.file.name}")) as response:
-        assert response.status_code == 200
+    assert client.get(f"/media/{rendition.file.name}").getvalue().startswith(b"RIFF")
     assert client.get(f"/media/{picture.file.name}").status_code == 404
     assert client.get(f"/media/images/../{picture.file.name}").status_code == 404
 
