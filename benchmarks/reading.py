@@ -37,10 +37,15 @@ def figures(connection: Connection, path: str) -> Iterator[str]:
 
 def paths(connection: Connection) -> list[str]:
     """Give a few pages of each depth from the sitemap, and the fixed addresses."""
-    connection.plain.request("GET", "/sitemap.xml")
-    listed = ADDRESS.findall(connection.plain.getresponse().read().decode())
     chosen: dict[int, list[str]] = {}
-    for path in listed:
-        chosen.setdefault(path.count("/"), []).append(path)
+    for part in listed_in(connection, "/sitemap.xml"):
+        for path in listed_in(connection, part):
+            chosen.setdefault(path.count("/"), []).append(path)
     pages = [path for group in chosen.values() for path in group[:PAGES_OF_A_KIND]]
     return list(dict.fromkeys([*pages, "/ledger/", "/healthz", "/no-such-page/"]))
+
+
+def listed_in(connection: Connection, sitemap: str) -> list[str]:
+    """Give the paths that a sitemap, or the index of sitemaps, names."""
+    connection.plain.request("GET", sitemap)
+    return ADDRESS.findall(connection.plain.getresponse().read().decode())

@@ -1,0 +1,1 @@
+"""Whole pages, in which neighbours meet: what holds for every one of them."""

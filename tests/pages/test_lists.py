@@ -1,0 +1,153 @@
+"""Every list asks the database as often for three things as for one."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from standfirst.discussion.actions import NewComment, post_comment
+from standfirst.discussion.models import Thread
+from standfirst.funding.actions.campaigns import CampaignPlan, make_campaign
+from standfirst.funding.actions.manual import ManualGift, Method, record_manual_gift
+from standfirst.lib.money import Money
+from standfirst.newsroom import actions as newsroom
+from standfirst.newsroom.actions import NewArticle
+from standfirst.people.actions import make_guest, prove_address
+from tests.house.source import PACKAGE, none_of
+
+# Page → its address and what it lists. tests/house asks for a row here from every page that lists.
+LISTS = {
+    "article.html": ("/river/gate-0/", "comments"),
+    "contributor.html": ("/authors/ada-0/", "articles"),
+    "contributors.html": ("/authors/", "contributors"),
+    "feeds.html": ("/feeds/", "sections"),
+    "home.html": ("/", "articles"),
+    "ledger.html": ("/ledger/", "gifts"),
+    "ledger_campaign.html": ("/ledger/campaign-0/", "gifts"),
+    "search.html": ("/search/?q=gate", "articles"),
+    "section.html": ("/river/", "articles"),
+    "support.html": ("/support/campaign-0/", "gifts"),
+    "support_list.html": ("/support/", "campaigns"),
+    "thread.html": ("/river/gate-0/comments/", "comments"),
+    "topic.html": ("/topics/flood-0/", "articles"),
+    "topics.html": ("/topics/", "topics"),
+}
+# Pages whose loops are over what an editor fixes or a form has, not over rows that grow.
+FIXED = {
+    "invitation.html": "the errors of a form",
+    "password.html": "the errors of a form",
+    "plain.html": "the blocks of one story",
+    "rules.html": "the paragraphs of one text",
+}
+
+
+class Growing:
+    """A small paper that can be given more of anything."""
+
+    def __init__(self, now):
+        self.now = now
+        self.home = newsroom.found_paper(name="The Weir Courier", now=now)
+        self.river = newsroom.add_section(home=self.home, title="River", now=now)
+        self.flood = [self.topics(0)]
+        self.ada = [self.contributors(0)]
+        self.article = self.articles(0)
+        self.thread = Thread.objects.get(page_id=self.article.pk)
+        self.campaign = self.campaigns(0)
+        self.writer = prove_address(
+            person=make_guest(now=now), address="ada@mail.test", now=now - timedelta(days=9)
+        )
+
+    def articles(self, number):
+        article = NewArticle(
+            headline=f"The gate {number}",
+            slug=f"gate-{number}",
+            story=[{"type": "paragraph", "value": "<p>Nobody knows.</p>"}],
+            topics=self.flood,
+            bylines=[(contributor, "words") for contributor in self.ada],
+            first_published_at=self.now - timedelta(hours=number + 1),
+        )
+        return newsroom.publish_article(section=self.river, article=article, now=self.now)
+
+    def topics(self, number):
+        topic = newsroom.add_topic(home=self.home, title=f"Flood {number}", now=self.now)
+        if number:
+            self.flood = [topic]
+            self.articles(number)
+        return topic
+
+    def contributors(self, number):
+        return newsroom.add_contributor(home=self.home, name=f"Ada {number}", now=self.now)
+
+    def sections(self, number):
+        newsroom.add_section(home=self.home, title=f"Bank {number}", now=self.now)
+
+    def comments(self, number):
+        new = NewComment(
+            thread=self.thread, author=self.writer, text=f"The miller, I say {number}."
+        )
+        post_comment(new=new, now=self.now + timedelta(minutes=3 * number))
+
+    def campaigns(self, number):
+        plan = CampaignPlan(title=f"Pumps {number}", goal=Money(500_000, "USD"))
+        return make_campaign(slug=f"campaign-{number}", plan=plan, is_rehearsed=False, now=self.now)
+
+    def gifts(self, number):
+        manual = ManualGift(Money(2_500, "USD"), Method.BANK, self.now, key=f"transfer-{number}")
+        record_manual_gift(campaign=self.campaign, manual=manual, entered_by=None, now=self.now)
+
+
+@pytest.fixture
+def queries_of(client_of):
+    """Count the queries of a page for a reader, once what processes remember is remembered."""
+    nobody = client_of(None)
+
+    def count(address):
+        assert nobody.get(address).status_code == 200, address
+        with CaptureQueriesContext(connection) as asked:
+            nobody.get(address)
+        return [query["sql"] for query in asked.captured_queries]
+
+    return count
+
+
+@pytest.mark.parametrize("page", LISTS)
+def test_a_list_of_three_costs_no_more_queries_than_one_of_one(page, db, now, queries_of):
+    address, things = LISTS[page]
+    paper = Growing(now)
+    grow = getattr(paper, things)
+    grow(1)
+    one = queries_of(address)
+    grow(2)
+    grow(3)
+    three = queries_of(address)
+    assert len(three) <= len(one), "\n".join(sorted(set(three) - set(one)))
+
+
+def lists_of(folder):
+    """Give the pages that loop, by themselves or by a fragment with a list."""
+    return {page.name for page in folder.glob("*.html") if "{% for " in page.read_text("utf-8")}
+
+
+def test_every_page_with_a_list_is_counted():
+    folder = PACKAGE / "templates" / "pages"
+    uncounted = lists_of(folder) - LISTS.keys() - FIXED.keys()
+    none_of(sorted(uncounted), "Add the page to LISTS (or, if its loop cannot grow, to FIXED):")
+    gone = (LISTS.keys() | FIXED.keys()) - {page.name for page in folder.glob("*.html")}
+    none_of(sorted(gone), "There is no such page any more:")
+
+
+def test_a_query_for_each_item_is_found(db, now):
+    """The control: a list that asks for each of its items costs more for three than for one."""
+    paper = Growing(now)
+
+    def read_one_by_one():
+        return [page.specific.kicker for page in Page.objects.child_of(paper.river)]
+
+    with CaptureQueriesContext(connection) as one:
+        read_one_by_one()
+    paper.articles(1)
+    with CaptureQueriesContext(connection) as two:
+        read_one_by_one()
+    assert len(two) > len(one)
