@@ -43,8 +43,8 @@ def find() -> str | None:
     named = os.environ.get(CHOICE)
     if named:
         return named
-    places = [shutil.which(name) for name in NAMES]
-    return next((place for place in [*places, str(MAC), playwrights_own()] if starts(place)), None)
+    installed = (place for place in [*map(shutil.which, NAMES), str(MAC)] if starts(place))
+    return next(installed, None) or playwrights_own()
 
 
 def starts(place: str | None) -> bool:
@@ -57,11 +57,12 @@ def starts(place: str | None) -> bool:
 
 
 def playwrights_own() -> str | None:
-    """Give the path at which Playwright's installer puts its Chromium."""
+    """Give the path of the Chromium that Playwright's installer put there, if it did."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 (heavy, and the last resort)
 
     with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+        place = playwright.chromium.executable_path
+    return place if starts(place) else None
 
 
 def install() -> None:
