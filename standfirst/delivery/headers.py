@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 
-PUBLIC_POLICY = "; ".join(  # noqa: FLY002 -- a directive a line
+from standfirst.lib.players import FRAME_SOURCES
+
+PUBLIC_POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -12,6 +14,8 @@ PUBLIC_POLICY = "; ".join(  # noqa: FLY002 -- a directive a line
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
+        # Nothing loads from there before a reader presses; no other site can be framed.
+        f"frame-src {' '.join(FRAME_SOURCES)}",
         "media-src 'self'",
         "manifest-src 'self'",
         "form-action 'self'",

@@ -55,6 +55,7 @@ def found_paper(*, name: str, now: datetime) -> HomePage:
             _add(home, page, now)
     if not HeaderLink.objects.exists() and not FooterLink.objects.exists():
         set_menus(header=(), footer=_foot(home), now=now)
+    home.refresh_from_db()
     return home
 
 

@@ -5,8 +5,6 @@ from typing import Any
 
 from django.db import transaction
 
-from standfirst.delivery.actions import mark_stale
-from standfirst.delivery.keys import LATEST, page_key
 from standfirst.newsroom.actions.placing import place_draft, put_live
 from standfirst.newsroom.figures import FigureKind
 from standfirst.newsroom.models import (
@@ -100,12 +98,13 @@ def choose_front(
 ) -> None:
     """Choose what leads a front: the first article leads, the next stand beside it."""
     pick = HomePick if isinstance(front, HomePage) else SectionPick
-    front.picks = [
+    # Saving an object fetched before its newest child would write an old number of children.
+    fresh = type(front).objects.get(pk=front.pk)
+    fresh.picks = [
         pick(article=article, sort_order=order) for order, article in enumerate(articles)
     ]
-    front.save()
-    front.save_revision(clean=False).publish()
-    mark_stale(page_key(front.pk), LATEST, now=now)
+    fresh.save_revision(clean=False)
+    put_live(page=fresh, now=now, published_at=fresh.first_published_at, changed_at=now)
 
 
 @transaction.atomic
