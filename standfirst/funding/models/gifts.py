@@ -171,6 +171,11 @@ class GiftWords(models.Model):
     def __str__(self) -> str:
         return self.name or "–"
 
+    @property
+    def shows_something(self) -> bool:
+        """Whether the giver chose that anything may be shown."""
+        return self.shows_name or self.shows_message
+
 
 class Payment(models.Model):
     """A fact from a provider or a treasurer: money came. Never changed or deleted (trigger)."""

@@ -46,6 +46,7 @@ class BookEntry:
     is_rehearsed: bool
     reference: str
     reverses: int | None
+    prev_hash: str
     hash: str
     amount: Money
     name: str
@@ -133,6 +134,7 @@ def _entry(row: Entry, legs: tuple[BookLeg, ...]) -> BookEntry:
         is_rehearsed=row.is_rehearsed,
         reference=row.reference,
         reverses=row.reverses_id,
+        prev_hash=row.prev_hash,
         hash=row.hash,
         amount=legs[0].amount,
         name=name,

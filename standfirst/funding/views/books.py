@@ -21,8 +21,9 @@ from standfirst.funding.queries.meters import meter_of_campaign, meters_of
 from standfirst.lib.text import one_line
 
 CSV_COLUMNS = (
-    *("number", "at", "kind", "campaign", "rehearsed", "reference", "reverses"),
-    *("account", "currency", "debit_minor", "credit_minor", "name", "hash"),
+    *("number", "at", "kind", "campaign_id", "campaign", "rehearsed", "reference"),
+    *("reverses",),
+    *("account", "currency", "debit_minor", "credit_minor", "name", "prev_hash", "hash"),
 )
 # What a spreadsheet takes for the beginning of a formula, in every width that it accepts.
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
@@ -114,6 +115,7 @@ def _rows(entry: BookEntry) -> Iterator[tuple[str | int, ...]]:
             entry.sequence,
             entry.at.isoformat(),
             entry.kind_code,
+            entry.campaign.pk if entry.campaign else "",
             entry.campaign.slug if entry.campaign else "",
             "yes" if entry.is_rehearsed else "no",
             entry.reference,
@@ -123,5 +125,6 @@ def _rows(entry: BookEntry) -> Iterator[tuple[str | int, ...]]:
             max(amount, 0),
             max(-amount, 0),
             csv_cell(entry.name),
+            entry.prev_hash,
             entry.hash,
         )

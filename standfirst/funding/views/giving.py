@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from standfirst.delivery.baking import baked, private
 from standfirst.funding.actions.gifts import begin_gift, draft_gift
-from standfirst.funding.forms import GiveForm
+from standfirst.funding.forms.giving import GiveForm
 from standfirst.funding.models import Campaign, Gift, GiftState
 from standfirst.funding.providers.interface import ProviderUnreachable
 from standfirst.funding.providers.registry import online_provider_for

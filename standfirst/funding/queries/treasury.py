@@ -1,0 +1,36 @@
+"""What a treasurer looks at: campaigns, gifts, and events that somebody should see."""
+
+from collections.abc import Sequence
+
+from django.core.paginator import Page, Paginator
+
+from standfirst.funding.models import MISMATCHES, Campaign, Gift, GiftState, ProviderEvent
+from standfirst.funding.queries.meters import Meter, meters_of
+
+GIFTS_PER_PAGE = 50
+EVENTS_SHOWN = 50
+
+
+def campaigns_with_meters() -> Sequence[Meter]:
+    """Give all campaigns, newest first, with their meters."""
+    campaigns = list(Campaign.objects.all())
+    meters = meters_of(campaigns)
+    return [meters[campaign.pk] for campaign in campaigns]
+
+
+def promised_gifts(number: str, *, only_waiting_words: bool) -> Page[Gift]:
+    """Give a page of gifts that were promised, newest first; or those whose words wait."""
+    gifts = Gift.objects.exclude(state=GiftState.DRAFT).select_related(
+        "campaign", "words", "manual_record__entered_by"
+    )
+    if only_waiting_words:
+        gifts = gifts.filter(state=GiftState.PAID, words__cleared_at__isnull=True)
+        gifts = gifts.filter(words__shows_name=True) | gifts.filter(words__shows_message=True)
+    return Paginator(gifts.order_by("-promised_at", "-pk"), GIFTS_PER_PAGE).get_page(number)
+
+
+def troubled_events() -> Sequence[ProviderEvent]:
+    """Give the newest events that did not fit, or that were given up."""
+    findings = ProviderEvent.objects.filter(finding__in=MISMATCHES)
+    given_up = ProviderEvent.objects.given_up()
+    return list((findings | given_up).order_by("-received_at")[:EVENTS_SHOWN])  # type: ignore[arg-type]

@@ -1,0 +1,48 @@
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.auth import permission_required
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from standfirst.funding.views import treasury
+
+SEE = "funding.view_gift"
+MAKE = "funding.add_campaign"
+CHANGE = "funding.change_campaign"
+RECORD = "funding.record_gift"
+JUDGE = "funding.change_giftwords"
+
+
+class TreasuryMenuItem(SubmenuMenuItem):
+    """The menu entry, for those who may see gifts."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to treasurers."""
+        return bool(request.user.has_perm(SEE))
+
+
+@hooks.register("register_admin_urls")
+def treasury_urls() -> list[URLPattern]:
+    """Put the treasurer's pages below /admin/."""
+    see, change = permission_required(SEE), permission_required(CHANGE)
+    make, record, judge = (permission_required(verb) for verb in (MAKE, RECORD, JUDGE))
+    return [
+        path("funding/", see(treasury.campaigns), name="funding_campaigns"),
+        path("funding/new/", make(treasury.new_campaign), name="funding_new_campaign"),
+        path("funding/<int:pk>/", change(treasury.change_campaign), name="funding_change_campaign"),
+        path("funding/<int:pk>/end/", change(treasury.end_campaign), name="funding_end_campaign"),
+        path("funding/gifts/", see(treasury.gifts), name="funding_gifts"),
+        path("funding/gifts/new/", record(treasury.record_gift), name="funding_record_gift"),
+        path("funding/gifts/<int:pk>/words/", judge(treasury.judge_words), name="funding_words"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def treasury_menu_item() -> MenuItem:
+    """Put funding into the main menu."""
+    items = [
+        MenuItem(_("Campaigns"), reverse("funding_campaigns"), icon_name="tag", order=100),
+        MenuItem(_("Gifts"), reverse("funding_gifts"), icon_name="list-ul", order=200),
+    ]
+    return TreasuryMenuItem(_("Funding"), Menu(items=items), icon_name="pick", order=160)

@@ -1,0 +1,134 @@
+"""Many at once, each in a thread and connection of its own, on a real file or server."""
+
+import threading
+
+import pytest
+from django.db import DatabaseError, connection, connections, transaction
+
+from standfirst.funding.actions import payments
+from standfirst.funding.actions.events import digest_event
+from standfirst.funding.actions.rehearsal import send_event
+from standfirst.funding.models import (
+    Account,
+    Entry,
+    Gift,
+    Leg,
+    Payment,
+    ProviderEvent,
+    RehearsalEvent,
+)
+from standfirst.funding.queries.meters import meter_of_campaign
+from standfirst.funding.queries.verification import verify_ledger
+from tests.funding.makers import NOW, a_campaign, a_promise, cash, choose, usd
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(tasks):
+    """Start all tasks together; give what each returned or raised."""
+    start, results = threading.Barrier(len(tasks)), []
+
+    def run(task):
+        try:
+            start.wait()
+            results.append(task())
+        except Exception as error:  # noqa: BLE001 (a thread's error must reach the test)
+            results.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(task,)) for task in tasks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def errors(results):
+    return [result for result in results if isinstance(result, Exception)]
+
+
+def test_entries_written_at_once_have_no_gaps_and_one_chain():
+    campaigns = [a_campaign("one"), a_campaign("two")]
+    results = at_once([lambda n=n: cash(campaigns[n % 2], 100 + n) for n in range(24)])
+    assert not errors(results)
+    assert list(Entry.objects.order_by("pk").values_list("pk", flat=True)) == list(range(1, 25))
+    assert verify_ledger().is_sound
+    assert meter_of_campaign(campaigns[0]).settled == usd(sum(100 + n for n in range(0, 24, 2)))
+
+
+def test_one_form_sent_many_times_at_once_is_one_gift():
+    campaign = a_campaign()
+    results = at_once([lambda: cash(campaign, key="form-1")] * 12)
+    assert not errors(results)
+    assert Gift.objects.count() == Payment.objects.count() == Entry.objects.count() == 1
+
+
+def an_event_waiting():
+    choose(a_promise(a_campaign()), "paid")
+    send_event(RehearsalEvent.objects.get(), NOW)
+    return ProviderEvent.objects.get()
+
+
+def digest_many_times(event, times):
+    return at_once([lambda: digest_event(ProviderEvent.objects.get(pk=event.pk), NOW)] * times)
+
+
+def test_one_event_digested_many_times_at_once_is_one_payment():
+    assert not errors(digest_many_times(an_event_waiting(), 8))
+    assert Payment.objects.count() == Entry.objects.count() == 1
+    assert verify_ledger().is_sound
+
+
+def test_without_the_lock_the_constraints_are_what_is_left(monkeypatch):
+    """The control. SQLite has one writer at a time, so there the lock is the transaction's own."""
+    if connection.vendor == "sqlite":
+        pytest.skip("on SQLite a transaction is the lock")
+    together = threading.Barrier(8)
+
+    def unlocked(*, provider, ref, key):
+        gift = Gift.objects.select_related("campaign").get(provider=provider, provider_ref=ref)
+        together.wait()
+        return gift
+
+    event = an_event_waiting()
+    monkeypatch.setattr(payments, "locked_gift", unlocked)
+    assert len(errors(digest_many_times(event, 8))) == 7
+    assert Payment.objects.count() == Entry.objects.count() == 1
+
+
+def test_no_leg_slips_into_an_entry_that_is_being_sealed():
+    """While one transaction seals an entry, another may not yet see it; it has to wait and see."""
+    if connection.vendor == "sqlite":
+        pytest.skip("on SQLite nobody else writes meanwhile")
+    campaign = a_campaign()
+    cash(campaign, 100)
+    box, given = Account.objects.order_by("pk")
+    sealed, results = threading.Event(), []
+
+    def slip_in():
+        sealed.wait()
+        try:
+            with transaction.atomic():
+                Leg.objects.bulk_create(
+                    Leg(entry_id=2, account=account, amount=amount)
+                    for account, amount in ((box, 7), (given, -7))
+                )
+            results.append("slipped in")
+        except DatabaseError as error:
+            results.append(str(error))
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=slip_in)
+    thread.start()
+    other = a_campaign("other")
+    with transaction.atomic():
+        cash(other, 200)
+        sealed.set()
+        thread.join(timeout=0.5)
+        assert thread.is_alive(), "it waits for the seal"
+    thread.join()
+    assert "takes no more legs" in results[0]
+    assert verify_ledger().is_sound
