@@ -102,14 +102,19 @@ def refusal_to_answer(parent: Comment, thread: Thread) -> Refusal | None:
     return None
 
 
-def refusal_of_text(text: str, finished: str) -> CommentRefused | None:
-    """Say why a text cannot be stored as typed; ``finished`` is its HTML."""
-    if is_blank(_TAG.sub("", finished)):
+def refusal_of_text(text: str) -> CommentRefused | None:
+    """Say why a text cannot be stored as typed."""
+    if is_blank(text):
         return CommentRefused(Refusal.EMPTY)
     if len(text) > LONGEST_TEXT:
         return CommentRefused(Refusal.TOO_LONG, str(len(text) - LONGEST_TEXT))
     reason = text_refusal(text)
     return CommentRefused(Refusal.UNSHOWABLE, reason) if reason else None
+
+
+def refusal_of_html(finished: str) -> CommentRefused | None:
+    """Say why a text has nothing to show although it has letters: marks of quotes and lists alone."""
+    return CommentRefused(Refusal.EMPTY) if is_blank(_TAG.sub("", finished)) else None
 
 
 def refusal_of_name(name: str) -> CommentRefused | None:

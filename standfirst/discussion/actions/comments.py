@@ -29,6 +29,7 @@ from standfirst.discussion.rules import (
     MOST_FROM_NETWORK,
     CommentRefused,
     Refusal,
+    refusal_of_html,
     refusal_of_name,
     refusal_of_text,
     refusal_to_answer,
@@ -72,11 +73,15 @@ def post_comment(*, new: NewComment, now: datetime) -> Comment:
     then nothing is stored, no guest either.
     """
     new = replace(new, text=normal_newlines(new.text), name=new.name.strip())
+    # First of all: what cannot be stored cannot even be looked for.
+    html = _finished(new.text)
+    unfit = refusal_of_name(new.name)
+    if unfit is not None:
+        raise unfit
     first = _first_of_two(new, now)
     if first is not None:
         return first
-    html = finished_html(new.text)
-    _refuse_unfit(new, html, now)
+    _refuse_unwelcome(new, now)
     latest = latest_comment_of(new.author)
     verdict = judge_post(
         wording=Wording(new.text, html, new.name or (new.author.name if new.author else "")),
@@ -105,10 +110,7 @@ def edit_comment(*, comment: Comment, editor: Person, text: str, now: datetime) 
     assert comment.current is not None
     if text == comment.current.text:
         return comment
-    html = finished_html(text)
-    unfit = refusal_of_text(text, html)
-    if unfit is not None:
-        raise unfit
+    html = _finished(text)
     wording = Wording(text, html, editor.name)
     verdict = judge_edit(wording=wording, comment=comment, settings=discussion_settings(), now=now)
     was_visible = comment.is_visible
@@ -144,6 +146,18 @@ def withdraw_comment(*, comment: Comment, author: Person, now: datetime) -> Comm
     return comment
 
 
+def _finished(text: str) -> str:
+    """Give the HTML of a text. Raises CommentRefused for one that cannot be stored or shown."""
+    unfit = refusal_of_text(text)
+    if unfit is not None:
+        raise unfit
+    html = finished_html(text)
+    empty = refusal_of_html(html)
+    if empty is not None:
+        raise empty
+    return html
+
+
 def _first_of_two(new: NewComment, now: datetime) -> Comment | None:
     if new.author is None:
         return None
@@ -152,7 +166,7 @@ def _first_of_two(new: NewComment, now: datetime) -> Comment | None:
     )
 
 
-def _refuse_unfit(new: NewComment, html: str, now: datetime) -> None:
+def _refuse_unwelcome(new: NewComment, now: datetime) -> None:
     refusal = refusal_to_post(
         thread=new.thread, author=new.author, writers=discussion_settings().circle, now=now
     )
@@ -163,9 +177,6 @@ def _refuse_unfit(new: NewComment, html: str, now: datetime) -> None:
         refusal = None if known else Refusal.QUESTION_GONE
     if refusal is not None:
         raise CommentRefused(refusal)
-    unfit = refusal_of_text(new.text, html) or refusal_of_name(new.name)
-    if unfit is not None:
-        raise unfit
     if new.address:
         _refuse_bad_address(new.address)
     is_guest = new.author is None or not is_member(new.author)
