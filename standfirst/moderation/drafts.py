@@ -1,8 +1,12 @@
 """What is judged, as plain values: moderation knows no comments, gifts or articles."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 
 class Outcome(StrEnum):
@@ -26,6 +30,20 @@ class Reason(StrEnum):
     FIRST_COMMENT = "first_comment"
     SCREEN_FAILED = "screen_failed"
     MODE = "mode"
+
+
+REASON_WORDS: Mapping[str, str | Promise] = {
+    Reason.CLOSED: gettext_lazy("The discussion was closed"),
+    Reason.TOO_FAST: gettext_lazy("Sent too soon after another"),
+    Reason.REPEATED: gettext_lazy("The same text was sent before, within a day"),
+    Reason.BANNED_WORD: gettext_lazy("Has a word from a list of banned words"),
+    Reason.SUSPECT_WORD: gettext_lazy("Has a word from a list of suspect words"),
+    Reason.TOO_MANY_LINKS: gettext_lazy("Has more than five links"),
+    Reason.LINK_BY_NEWCOMER: gettext_lazy("Has a link, and its author never wrote here before"),
+    Reason.FIRST_COMMENT: gettext_lazy("First comment of somebody whose address is not confirmed"),
+    Reason.SCREEN_FAILED: gettext_lazy("A screen failed, so nobody has judged it"),
+    Reason.MODE: gettext_lazy("Every comment is looked at before publication"),
+}
 
 
 @dataclass(frozen=True)

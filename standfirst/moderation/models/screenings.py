@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from standfirst.lib.columns import NONE, Keep, content
+from standfirst.moderation.drafts import REASON_WORDS
 
 
 class Screening(models.Model):
@@ -33,3 +34,8 @@ class Screening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.screen}: {self.outcome} ({self.reason})"
+
+    @property
+    def reason_words(self) -> str:
+        """Why, in words for a moderator."""
+        return str(REASON_WORDS.get(self.reason, self.reason))
