@@ -12,14 +12,14 @@ from standfirst.people.models import User
 NAME = {"label": _("Name"), "max_length": 80, "required": False}
 
 
-class StaffCreationForm(UserCreationForm):  # type: ignore[misc]
+class StaffCreationForm(UserCreationForm):
     """Make a user; they sign in by mailed code, since passwords are theirs to choose."""
 
     first_name = None
     last_name = None
     name = forms.CharField(**NAME)  # type: ignore[arg-type]
 
-    class Meta(UserCreationForm.Meta):  # type: ignore[misc]
+    class Meta(UserCreationForm.Meta):
         fields = {"email", "name", "is_superuser", "groups"}
 
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 -- Django's signature
@@ -29,18 +29,18 @@ class StaffCreationForm(UserCreationForm):  # type: ignore[misc]
         return user
 
 
-class StaffEditForm(UserEditForm):  # type: ignore[misc]
+class StaffEditForm(UserEditForm):
     """Change a user's name, roles, and whether they may sign in."""
 
     first_name = None
     last_name = None
     name = forms.CharField(**NAME)  # type: ignore[arg-type]
 
-    class Meta(UserEditForm.Meta):  # type: ignore[misc]
+    class Meta(UserEditForm.Meta):
         fields = {"email", "name", "is_active", "is_superuser", "groups"}
 
 
-class StaffUserViewSet(UserViewSet):  # type: ignore[misc]
+class StaffUserViewSet(UserViewSet):
     """The users of the admin."""
 
     template_prefix = "wagtailusers/users/"

@@ -39,7 +39,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:profile")
 
 
-class SignOutView(LogoutView):  # type: ignore[misc]
+class SignOutView(LogoutView):
     """Sign out, and take the cookie away that tells scripts of personal pieces."""
 
     def post(self, *args: object, **kwargs: object) -> HttpResponseBase:

@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 from standfirst.accounts.views import invite
 
 
-class InviteMenuItem(MenuItem):  # type: ignore[misc]
+class InviteMenuItem(MenuItem):
     """The menu entry, for those who may make users."""
 
     def is_shown(self, request: HttpRequest) -> bool:

@@ -56,12 +56,13 @@ def build_demo(*, now: datetime, tell: Tell = lambda step, done, of: None) -> De
 
 def _render_pictures(tell: Tell, now: datetime) -> None:
     """Do the worker's work here, so that the first reader does not wait for it."""
-    waiting = list(Rendering.objects.filter(done_at__isnull=True).select_related("image"))
+    waiting = list(Rendering.objects.filter(done_at__isnull=True))
     for number, job in enumerate(waiting):
+        assert isinstance(job, Rendering)
         render_picture(job, now)
         tell("pictures", number + 1, len(waiting))
 
 
 def _most_votes(tables: list[Table]) -> int:
     rows = [row for table in tables for row in table.get("comments", ())]
-    return max(row["up"] + row["down"] for row in rows)
+    return max(int(row["up"]) + int(row["down"]) for row in rows)

@@ -67,9 +67,11 @@ def _pay(gift_pk: int, campaign: Campaign, at: datetime) -> None:
     ref = campaign.gifts.get(pk=gift_pk).provider_ref
     choose_outcome(ref=ref, outcome="paid", now=at)
     for sent in RehearsalEvent.objects.filter(checkout__ref=ref, done_at__isnull=True):
+        assert isinstance(sent, RehearsalEvent)
         send_event(sent, at)
         finish_job(sent, now=at)
     for event in ProviderEvent.objects.filter(object_ref=ref, done_at__isnull=True):
+        assert isinstance(event, ProviderEvent)
         digest_event(event, at)
         finish_job(event, now=at)
 

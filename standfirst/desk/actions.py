@@ -71,7 +71,7 @@ def match_threads_below(*, page: Page, now: datetime) -> int:
     articles = ArticlePage.objects.descendant_of(page, inclusive=True)
     for article in articles.filter(live=True).iterator():
         match_thread(article=article, now=now)
-    return articles.count()
+    return int(articles.count())
 
 
 def match_threads(*, now: datetime) -> int:
@@ -107,7 +107,7 @@ def remind_moderators(*, now: datetime) -> int:
     since = now - longest_wait()
     overdue = (
         waiting_comments().filter(state_changed_at__lte=since).count()
-        + reported_comments().filter(first_reported_at__lte=since).count()
+        + reported_comments(until=since).count()
     )
     if not overdue:
         return 0

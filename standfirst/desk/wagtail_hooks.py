@@ -10,7 +10,7 @@ from standfirst.desk import views
 MODERATE = "discussion.moderate_comments"
 
 
-class DeskMenuItem(MenuItem):  # type: ignore[misc]
+class DeskMenuItem(MenuItem):
     """The menu entry, for those who may decide on comments."""
 
     def is_shown(self, request: HttpRequest) -> bool:

@@ -5,7 +5,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from standfirst.moderation.models import WordList
 
 
-class WordListViewSet(SnippetViewSet):  # type: ignore[misc]
+class WordListViewSet(SnippetViewSet):
     """The word lists in the admin."""
 
     model = WordList

@@ -10,7 +10,7 @@ from standfirst.siteconfig.views import edit_rules
 PUBLISH = "siteconfig.add_houserules"
 
 
-class RulesMenuItem(MenuItem):  # type: ignore[misc]
+class RulesMenuItem(MenuItem):
     """The menu entry, for those who may publish house rules."""
 
     def is_shown(self, request: HttpRequest) -> bool:

@@ -1,6 +1,8 @@
+from datetime import datetime
+
 from django.db.models import Count, Min, Q, QuerySet
 
-from standfirst.discussion.models import Comment
+from standfirst.discussion.models import Comment, Report
 
 
 def waiting_comments() -> QuerySet[Comment]:
@@ -13,14 +15,19 @@ def waiting_comments() -> QuerySet[Comment]:
     )
 
 
-def reported_comments() -> QuerySet[Comment]:
+def reported_comments(until: datetime | None = None) -> QuerySet[Comment]:
     """What readers reported and nobody has settled: most reports first, then longest waiting.
 
-    Each has ``open_reports`` and ``first_reported_at``.
+    Each has ``open_reports`` and ``first_reported_at``. With ``until``, only what was reported by
+    then.
     """
     is_open = Q(reports__settled_at__isnull=True)
+    rows = Comment.objects.all()
+    if until is not None:
+        early = Report.objects.filter(settled_at__isnull=True, reported_at__lte=until)
+        rows = rows.filter(pk__in=early.values("comment"))
     return (
-        Comment.objects.with_words()
+        rows.with_words()
         .select_related("thread", "parent", "parent__author", "parent__current")
         .filter(reports__settled_at__isnull=True, reports__isnull=False)
         .annotate(
