@@ -13,11 +13,11 @@ from standfirst.pictures.models import Document, Image
 def store_picture(figure: Mapping[str, Any]) -> Image:
     """Store the picture that a figure shows, with its credit; the same file is stored once."""
     name = figure["image"]
-    known = Image.objects.filter(title=name).first()
+    known: Image | None = Image.objects.filter(title=name).first()
     if known is not None:
         return known
     with (CONTENT / "pictures" / name).open("rb") as data:
-        return Image.objects.create(
+        image: Image = Image.objects.create(
             title=name,
             file=ImageFile(data, name=name),
             description=figure["alt"][:255],
@@ -25,9 +25,11 @@ def store_picture(figure: Mapping[str, Any]) -> Image:
             credit_url=figure.get("credit_url", ""),
             licence=figure.get("licence", ""),
         )
+    return image
 
 
 def store_document(name: str, title: str) -> Document:
     """Store a file to download."""
     with (CONTENT / "documents" / name).open("rb") as data:
-        return Document.objects.create(title=title, file=File(data, name=name))
+        document: Document = Document.objects.create(title=title, file=File(data, name=name))
+    return document
