@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Protocol
 from xml.parsers import expat
 
 from standfirst.transfer.wordpress.elements import Elements
@@ -20,11 +20,17 @@ CHUNK = 64 * 1024
 KNOWN_VERSIONS = ("1.0", "1.1", "1.2")
 
 
+class Readable(Protocol):
+    """Bytes, some at a time."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 @dataclass(slots=True)
 class Reading:
     """One pass over one file. `channel`, `mended` and `notes` are complete when `things` is used up."""
 
-    stream: BinaryIO
+    stream: Readable
     bytes_read: int = 0
     mended: Mended = field(default_factory=Mended)
     channel: Channel = field(default_factory=Channel)
