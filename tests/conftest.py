@@ -7,7 +7,12 @@ import pytest
 
 pytest_plugins = ["tests.plugins.counts", "tests.plugins.data", "tests.plugins.browser"]
 if "DJANGO_SETTINGS_MODULE" in os.environ:
-    pytest_plugins += ["tests.plugins.database", "tests.plugins.speed", "tests.cast"]
+    pytest_plugins += [
+        "tests.plugins.database",
+        "tests.plugins.demo",
+        "tests.plugins.speed",
+        "tests.cast",
+    ]
 
 
 @pytest.fixture

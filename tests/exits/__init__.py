@@ -1,0 +1,1 @@
+"""What holds at every address of the paper, whatever app answers there."""
