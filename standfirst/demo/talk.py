@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from standfirst.demo.blocks import block_id
 from standfirst.demo.cast import Cast
 from standfirst.demo.reading import Table, moment
@@ -38,6 +40,7 @@ class Talk:
     comments: dict[str, Comment] = field(default_factory=dict)
 
 
+@transaction.atomic
 def write_talk(
     table: Table, *, article: ArticlePage, cast: Cast, guests: dict[str, Person]
 ) -> dict[str, Comment]:
@@ -59,6 +62,7 @@ def make_voters(number: int, *, now: datetime) -> list[Person]:
     return [make_guest(now=now) for _ in range(number)]
 
 
+@transaction.atomic
 def vote(table: Table, *, voters: Sequence[Person], comments: Mapping[str, Comment]) -> None:
     """Cast the votes on the comments of one article, each guest from a network of their own."""
     at = moment(table["published"]) + timedelta(days=1)
