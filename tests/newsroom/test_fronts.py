@@ -1,10 +1,10 @@
-from django.test import RequestFactory
 import pytest
+from django.test import RequestFactory
 
 from standfirst.delivery.keys import LATEST, page_key
 from standfirst.delivery.recording import record_keys
 from standfirst.newsroom import actions
-from standfirst.newsroom.models import HomePage, SectionPage
+from standfirst.newsroom.models import HomePage
 from standfirst.newsroom.queries.fronts import front_of, rivers_of
 from tests.newsroom.conftest import text_at
 
@@ -49,7 +49,9 @@ def test_a_section_is_led_by_its_own_articles(home, river, town, publish, reques
     assert front_of(town, request_of, now).seconds == []
 
 
-def test_each_section_has_a_river_of_what_is_not_shown_above(home, river, town, publish, request_of, now):
+def test_each_section_has_a_river_of_what_is_not_shown_above(
+    home, river, town, publish, request_of, now
+):
     for number in range(6):
         publish(f"River {number}")
         publish(f"Town {number}", section=town)

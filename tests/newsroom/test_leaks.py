@@ -16,7 +16,13 @@ EXITS = (
     *("/", "/river/", "/river/harmless/", "/town-hall/", "/topics/flood/", "/topics/", "/authors/"),
     *("/authors/ada-winter/", "/search/?q=sings", "/feeds/", "/feeds/paper.xml"),
     *("/feeds/sections/river.xml", "/feeds/topics/flood.xml", "/feeds/authors/ada-winter.xml"),
-    *("/sitemap.xml", "/sitemap-pages.xml", "/river/zirkonvogel/", "/nothing/", "/zirkonvogel-old/"),
+    *(
+        "/sitemap.xml",
+        "/sitemap-pages.xml",
+        "/river/zirkonvogel/",
+        "/nothing/",
+        "/zirkonvogel-old/",
+    ),
 )
 
 OWN = "/river/zirkonvogel/"
@@ -41,7 +47,14 @@ def canary(publish, flood, ada, town, home, now):
         bylines=[(ada, "words")],
     )
     link = f'<a linktype="page" id="{page.pk}">read on</a>'
-    publish("Harmless", slug="harmless", related=[page], topics=[flood], bylines=[(ada, "words")], story=[words(link)])
+    publish(
+        "Harmless",
+        slug="harmless",
+        related=[page],
+        topics=[flood],
+        bylines=[(ada, "words")],
+        story=[words(link)],
+    )
     actions.choose_front(front=home, articles=[page], now=now)
     actions.choose_front(front=page.get_parent().specific, articles=[page], now=now)
     set_menus(header=[Link(page=page)], footer=[Link(page=page)], now=now)
@@ -100,7 +113,12 @@ def test_what_is_below_a_private_page_is_at_no_exit(canary, nobody, make_private
 
 
 def test_a_draft_that_never_appeared_is_at_no_exit(river, flood, ada, home, nobody, paper, now):
-    article = NewArticle(headline=CANARY, topics=[flood], bylines=[(ada, "words")], story=[words(f"The {CANARY} sings.")])
+    article = NewArticle(
+        headline=CANARY,
+        topics=[flood],
+        bylines=[(ada, "words")],
+        story=[words(f"The {CANARY} sings.")],
+    )
     draft = actions.draft_article(section=river, article=article, now=now)
     actions.choose_front(front=home, articles=[draft], now=now)
     assert exits_with_it(nobody) == []
@@ -114,7 +132,9 @@ def test_the_newer_draft_of_a_public_article_is_at_no_exit(paper, nobody):
     assert exits_with_it(nobody) == []
 
 
-def test_a_private_topic_or_contributor_is_at_no_exit(home, paper, publish, nobody, make_private, now):
+def test_a_private_topic_or_contributor_is_at_no_exit(
+    home, paper, publish, nobody, make_private, now
+):
     topic = actions.add_topic(home=home, title=f"{CANARY} sings", now=now)
     publish("Second", topics=[topic])
     assert {"/topics/", "/sitemap-pages.xml"} <= set(exits_with_it(nobody))
@@ -129,6 +149,8 @@ def test_a_private_section_is_at_no_exit(home, paper, nobody, make_private, now)
     assert exits_with_it(nobody) == []
 
 
-def test_an_editor_who_is_signed_in_sees_no_more_on_public_pages(canary, editor, client_of, make_private):
+def test_an_editor_who_is_signed_in_sees_no_more_on_public_pages(
+    canary, editor, client_of, make_private
+):
     make_private(canary)
     assert exits_with_it(client_of(editor)) == []

@@ -28,9 +28,13 @@ def short_pages(monkeypatch):
     monkeypatch.setattr(listings, "ON_A_PAGE", 3)
 
 
-def test_a_list_goes_on_until_its_end_without_gap_or_double(river, publish, request_of, now, short_pages):
+def test_a_list_goes_on_until_its_end_without_gap_or_double(
+    river, publish, request_of, now, short_pages
+):
     for number in range(8):
-        publish(f"Story {number}", first_published_at=datetime(2026, 1, 1 + number // 3, tzinfo=UTC))
+        publish(
+            f"Story {number}", first_published_at=datetime(2026, 1, 1 + number // 3, tzinfo=UTC)
+        )
     seen, before, pages = [], None, 0
     while True:
         page = listing_of(articles_of_section(river, now), request_of, before)
@@ -44,7 +48,9 @@ def test_a_list_goes_on_until_its_end_without_gap_or_double(river, publish, requ
     assert seen[:2] == ["Story 7", "Story 6"]
 
 
-def test_an_article_that_appears_meanwhile_moves_no_page(river, publish, request_of, now, short_pages):
+def test_an_article_that_appears_meanwhile_moves_no_page(
+    river, publish, request_of, now, short_pages
+):
     for number in range(6):
         publish(f"Story {number}", first_published_at=datetime(2026, 1, 10 - number, tzinfo=UTC))
     first = listing_of(articles_of_section(river, now), request_of)
@@ -55,8 +61,16 @@ def test_an_article_that_appears_meanwhile_moves_no_page(river, publish, request
 
 @pytest.mark.parametrize(
     "text",
-    ["", "x", "1", encode_cursor("yesterday", 1), encode_cursor(1, 2), encode_cursor("2026-01-01T00:00:00", 1),
-     encode_cursor("2026-01-01T00:00:00+00:00"), encode_cursor("2026-01-01T00:00:00+00:00", "1")],
+    [
+        "",
+        "x",
+        "1",
+        encode_cursor("yesterday", 1),
+        encode_cursor(1, 2),
+        encode_cursor("2026-01-01T00:00:00", 1),
+        encode_cursor("2026-01-01T00:00:00+00:00"),
+        encode_cursor("2026-01-01T00:00:00+00:00", "1"),
+    ],
 )
 @pytest.mark.any_engine
 def test_only_our_own_cursors_are_read(text):

@@ -6,7 +6,7 @@ from django.conf import settings
 from standfirst.newsroom import actions
 from standfirst.newsroom.actions import NewArticle
 from standfirst.newsroom.models import ArticlePage
-from tests.newsroom.conftest import text_at, words
+from tests.newsroom.conftest import words
 
 
 @pytest.fixture
@@ -34,7 +34,9 @@ def test_a_public_page_is_the_same_bytes_for_everyone(everything, client_of, gue
         assert len({answer.content for answer in answers}) == 1, path
 
 
-def test_an_editor_is_someone_else_where_pages_are_not_public(editor, home, client_of, make_private, river):
+def test_an_editor_is_someone_else_where_pages_are_not_public(
+    editor, home, client_of, make_private, river
+):
     make_private(river)
     assert client_of(editor).get("/admin/").status_code == 200
     assert client_of(None).get("/admin/").status_code == 302
@@ -87,7 +89,9 @@ def test_a_draft_an_expired_page_and_no_page_answer_the_same(publish, river, nob
     assert len({answer.content for answer in answers}) == 1
 
 
-def test_a_page_with_a_password_asks_for_it_and_is_kept_by_nobody(publish, nobody, make_private, river):
+def test_a_page_with_a_password_asks_for_it_and_is_kept_by_nobody(
+    publish, nobody, make_private, river
+):
     page = publish("Behind the door")
     restriction = make_private(river)
     answer = nobody.get(page.get_url())

@@ -20,7 +20,9 @@ def test_bylines_stand_in_their_order_by_role(publish, home, ada, now, read):
     page = publish(
         bylines=[(bo, Byline.Role.WORDS), (ada, Byline.Role.PHOTOS), (ada, Byline.Role.WORDS)]
     )
-    credits = [(credit.role, [name.title for name in credit.names]) for credit in read(page).credits]
+    credits = [
+        (credit.role, [name.title for name in credit.names]) for credit in read(page).credits
+    ]
     assert credits == [("By", ["Bo Reel", "Ada Winter"]), ("Photographs", ["Ada Winter"])]
 
 
@@ -61,5 +63,7 @@ def test_a_link_to_a_page_is_its_address_while_it_is_public(publish, nobody):
 
 
 def test_a_link_to_a_page_that_is_gone_is_words(publish, nobody):
-    page = publish(story=[words('<a linktype="page" id="99999">there</a> <a linktype="page">here</a>')])
+    page = publish(
+        story=[words('<a linktype="page" id="99999">there</a> <a linktype="page">here</a>')]
+    )
     assert "<a>there</a> <a>here</a>" in text_at(nobody, page.get_url())

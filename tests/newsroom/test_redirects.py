@@ -7,7 +7,9 @@ from standfirst.newsroom.models import ArticlePage, SectionPage
 @pytest.fixture
 def redirect(home):
     def make(old_path, page=None, **values):
-        return Redirect.objects.create(old_path=Redirect.normalise_path(old_path), redirect_page=page, **values)
+        return Redirect.objects.create(
+            old_path=Redirect.normalise_path(old_path), redirect_page=page, **values
+        )
 
     return make
 
@@ -65,7 +67,9 @@ def test_a_changed_slug_leaves_a_redirect(publish, nobody, django_capture_on_com
     assert nobody.get("/river/who-owns-the-gate/")["Location"] == "/river/whose-gate/"
 
 
-def test_a_changed_section_takes_its_articles_along(publish, river, nobody, django_capture_on_commit_callbacks):
+def test_a_changed_section_takes_its_articles_along(
+    publish, river, nobody, django_capture_on_commit_callbacks
+):
     publish()
     section = SectionPage.objects.get(pk=river.pk)
     section.slug = "water"
@@ -79,6 +83,6 @@ def test_nothing_is_sent_on_but_reading(publish, redirect, nobody):
     assert nobody.post("/old/", {"x": "y"}).status_code in (404, 405)
 
 
-@pytest.mark.parametrize("path", ["/%00/", "/a%00b/", "/" + "x" * 3000 + "/", "/%E2%80%AE/", "/..%2f..%2fetc/"])
-def test_odd_addresses_are_no_pages(home, nobody, path):
-    assert nobody.get(path).status_code == 404
+def test_odd_addresses_are_no_pages(home, nobody):
+    for path in ("/%00/", "/a%00b/", f"/{'x' * 3000}/", "/%E2%80%AE/", "/..%2f..%2fetc/"):
+        assert nobody.get(path).status_code == 404, path

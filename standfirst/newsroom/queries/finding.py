@@ -1,5 +1,6 @@
 """Search, by Wagtail's own index in the database."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from standfirst.newsroom.queries.cards import (
 )
 
 LONGEST_QUERY = 200
+# Quotation marks and operators mean something else to each index, and a lone one is an error.
+_WORDS = re.compile(r"\w+")
 ON_A_PAGE = 20
 LAST_PAGE = 50
 OTHERS = 5
@@ -49,16 +52,17 @@ def found_for(words: str, page: int, request: HttpRequest, now: datetime) -> Fou
     """Find public articles by their words, best first, and what else has them."""
     asked = one_line(words.replace("\x00", ""))[:LONGEST_QUERY]
     page = min(max(page, 1), LAST_PAGE)
-    if not asked:
+    terms = " ".join(_WORDS.findall(asked))
+    if not terms:
         return Found(asked, 1, 0, [], [])
-    results = with_card_parts(public_articles(now)).search(asked)
+    results = with_card_parts(public_articles(now)).search(terms)
     first = (page - 1) * ON_A_PAGE
     return Found(
         words=asked,
         page=page,
         total=results.count(),
         cards=cards_of(results[first : first + ON_A_PAGE], request),
-        others=_others(asked, request, now) if page == 1 else [],
+        others=_others(terms, request, now) if page == 1 else [],
     )
 
 

@@ -1,7 +1,7 @@
 """Lists of articles, page by page, and the lists of topics and contributors."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
@@ -59,9 +59,11 @@ def read_before(text: str) -> Before | None:
         case (str() as at, int() as pk):
             try:
                 moment = datetime.fromisoformat(at)
-            except ValueError:
+                # Beyond the first and last year, no database can be asked.
+                is_ours = moment.tzinfo is not None and bool(moment.astimezone(UTC))
+            except (ValueError, OverflowError):
                 return None
-            return (moment, pk) if moment.tzinfo is not None else None
+            return (moment, pk) if is_ours else None
     return None
 
 

@@ -28,7 +28,6 @@ from standfirst.newsroom.queries import fronts, listings, machines, menus
 from standfirst.newsroom.queries import reading as readings
 from standfirst.newsroom.queries import related as relations
 from standfirst.newsroom.queries.cards import Card
-from standfirst.siteconfig.queries import identity
 
 register = template.Library()
 
@@ -122,12 +121,13 @@ def preview_of(page: ArticlePage) -> machines.Preview:
     return machines.preview_of_article(page)
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def news_article(
-    page: ArticlePage, reading: readings.Reading, preview: machines.Preview
+    context: Context, page: ArticlePage, reading: readings.Reading, preview: machines.Preview
 ) -> SafeString:
     """``{% news_article page reading preview %}``: schema.org's NewsArticle as a data block."""
-    return markup.data_block(machines.news_article(page, reading, preview, identity()))
+    paper = context["paper"]
+    return markup.data_block(machines.news_article(page, reading, preview, paper))
 
 
 @register.simple_tag

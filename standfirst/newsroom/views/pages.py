@@ -22,20 +22,14 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
 
     A draft, an expired page and no page at all answer the same.
     """
-    now = clock()
     if names_an_old_address(request):
-        target = target_of(request, now)
+        target = target_of(request, clock())
         if target is not None:
             return redirect_to(target)
-    route = Page.route_for_request(request, path)
-    if route is None:
-        raise Http404
-    page = route[0]
-    if page.expire_at is not None and page.expire_at <= now:
-        raise Http404
-    view = public_page if is_public(page, now) else private_page
-    answer: HttpResponseBase = view(request, path)
-    return answer
+    try:
+        return public_page(request, path)
+    except Http404:
+        return private_page(request, path)
 
 
 @baked(params=("before",))
@@ -52,7 +46,16 @@ def public_page(request: HttpRequest, path: str) -> HttpResponseBase:
 
 @private
 def private_page(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Let Wagtail ask for the password or the sign-in that the page wants."""
+    """Let Wagtail ask for the password or the sign-in that the page wants.
+
+    Raises Http404 where there is no such page, or none that is live and restricted.
+    """
+    route = Page.route_for_request(request, path)
+    now = clock()
+    if route is None or is_public(route[0], now):
+        raise Http404
+    if route[0].expire_at is not None and route[0].expire_at <= now:
+        raise Http404
     answer: HttpResponseBase = serve(request, path)
     return answer
 
