@@ -15,12 +15,11 @@ from standfirst.discussion.actions.placing import (
     place_below,
 )
 from standfirst.discussion.actions.telling import tell_of_addition, tell_of_change, tell_of_loss
-from standfirst.discussion.models import Comment, CommentRevision, Thread
+from standfirst.discussion.models import Comment, CommentRevision, DiscussionSettings, Thread
 from standfirst.discussion.queries import (
     block_stands_in_page,
     discussion_settings,
     latest_comment_of,
-    latest_number,
     same_post,
     written_from_network,
 )
@@ -65,6 +64,16 @@ class NewComment:
     network: str = ""
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A draft after its judgement. ``latest`` is its author's newest comment at that time."""
+
+    html: str
+    verdict: Verdict
+    settings: DiscussionSettings
+    latest: int | None
+
+
 def post_comment(*, new: NewComment, now: datetime) -> Comment:
     """Write a comment: visible, or held for a moderator.
 
@@ -81,17 +90,26 @@ def post_comment(*, new: NewComment, now: datetime) -> Comment:
     first = _first_of_two(new, now)
     if first is not None:
         return first
-    _refuse_unwelcome(new, now)
+    settings = discussion_settings()
+    _refuse_unwelcome(new, settings, now)
     latest = latest_comment_of(new.author)
-    verdict = judge_post(
-        wording=Wording(new.text, html, new.name or (new.author.name if new.author else "")),
-        thread=new.thread,
-        author=new.author,
-        settings=discussion_settings(),
-        now=now,
-    )
+    try:
+        verdict = judge_post(
+            wording=Wording(new.text, html, new.name or (new.author.name if new.author else "")),
+            thread=new.thread,
+            author=new.author,
+            settings=settings,
+            now=now,
+        )
+    except CommentRefused:
+        # Pressed twice, the second is too fast after the first if that was stored meanwhile.
+        first = _first_of_two(new, now)
+        if first is not None:
+            return first
+        raise
+    judged = Judged(html=html, verdict=verdict, settings=settings, latest=latest)
     with transaction.atomic():
-        return _store(new, html, verdict, seen_latest=latest, now=now)
+        return _store(new, judged, now)
 
 
 @transaction.atomic
@@ -114,7 +132,8 @@ def edit_comment(*, comment: Comment, editor: Person, text: str, now: datetime) 
     wording = Wording(text, html, editor.name)
     verdict = judge_edit(wording=wording, comment=comment, settings=discussion_settings(), now=now)
     was_visible = comment.is_visible
-    _add_revision(comment, text=text, html=html, now=now)
+    number = comment.current.number + 1
+    _add_revision(comment, number=number, text=text, html=html, now=now)
     _record(comment, verdict, now)
     if was_visible and is_hold(verdict):
         comment = change_state(
@@ -166,9 +185,9 @@ def _first_of_two(new: NewComment, now: datetime) -> Comment | None:
     )
 
 
-def _refuse_unwelcome(new: NewComment, now: datetime) -> None:
+def _refuse_unwelcome(new: NewComment, settings: DiscussionSettings, now: datetime) -> None:
     refusal = refusal_to_post(
-        thread=new.thread, author=new.author, writers=discussion_settings().circle, now=now
+        thread=new.thread, author=new.author, writers=settings.circle, now=now
     )
     if refusal is None and new.parent is not None:
         refusal = refusal_to_answer(new.parent, new.thread)
@@ -194,9 +213,7 @@ def _refuse_bad_address(address: str) -> None:
         raise CommentRefused(Refusal.ADDRESS_WRONG)
 
 
-def _store(
-    new: NewComment, html: str, verdict: Verdict, *, seen_latest: int | None, now: datetime
-) -> Comment:
+def _store(new: NewComment, judged: Judged, now: datetime) -> Comment:
     # The author first, then the thread: of one person's posts, wherever, one is written at a time.
     author = _locked_author(new.author)
     thread = lock_thread(new.thread.pk)
@@ -204,12 +221,12 @@ def _store(
     first = _first_of_two(new, now)
     if first is not None:
         return first
-    if latest_comment_of(author) != seen_latest:
+    if latest_comment_of(author) != judged.latest:
         # Another one was stored while this one was judged, so how fast they come was not seen.
         raise CommentRefused(Refusal.TOO_FAST)
-    new = _look_again(new, now)
+    new = _look_again(new, judged.settings, now)
     author = _known_author(new, now)
-    is_visible = not is_hold(verdict)
+    is_visible = not is_hold(judged.verdict)
     place = place_below(new.parent)
     comment = Comment.objects.create(
         thread=thread,
@@ -227,8 +244,8 @@ def _store(
         question=new.question,
         network="" if is_member(author) else new.network,
     )
-    _add_revision(comment, text=new.text, html=html, now=now)
-    _record(comment, verdict, now)
+    _add_revision(comment, number=1, text=new.text, html=judged.html, now=now)
+    _record(comment, judged.verdict, now)
     if is_visible:
         count_appearance(comment, is_first=True)
         note_addition(comment, now=now)
@@ -243,10 +260,10 @@ def _locked_author(author: Person | None) -> Person | None:
     return rows.select_for_update(of=("self",), no_key=True).get(pk=author.pk)
 
 
-def _look_again(new: NewComment, now: datetime) -> NewComment:
+def _look_again(new: NewComment, settings: DiscussionSettings, now: datetime) -> NewComment:
     """Ask again under the lock what may have changed while the draft was judged."""
     refusal = refusal_to_post(
-        thread=new.thread, author=new.author, writers=discussion_settings().circle, now=now
+        thread=new.thread, author=new.author, writers=settings.circle, now=now
     )
     parent = new.parent
     if refusal is None and parent is not None:
@@ -268,8 +285,9 @@ def _known_author(new: NewComment, now: datetime) -> Person:
     return author
 
 
-def _add_revision(comment: Comment, *, text: str, html: str, now: datetime) -> CommentRevision:
-    number = latest_number(comment) + 1
+def _add_revision(
+    comment: Comment, *, number: int, text: str, html: str, now: datetime
+) -> CommentRevision:
     revision = CommentRevision.objects.create(
         comment=comment,
         number=number,

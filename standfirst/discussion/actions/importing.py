@@ -2,7 +2,7 @@
 ``imported_from`` marks it, and its page shows that it came from the earlier site.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -58,6 +58,8 @@ def import_comment(*, imported: ImportedComment, now: datetime) -> tuple[Comment
     if imported.parent is not None and imported.parent.thread_id != imported.thread.pk:
         raise CommentRefused(Refusal.PARENT_GONE)
     lock_thread(imported.thread.pk)
+    if imported.parent is not None:
+        imported = replace(imported, parent=Comment.objects.get(pk=imported.parent.pk))
     comment = _store(imported, text, now)
     if comment.is_visible:
         _place_those_above(comment)

@@ -32,11 +32,12 @@ def lock_thread(thread_id: int) -> Thread:
 
 
 def place_below(parent: Comment | None) -> Place:
-    """Give the next place below a comment. The thread must be locked."""
+    """Give the next place below a comment, which was read after the thread was locked."""
     if parent is None:
         return Place()
     Comment.objects.filter(pk=parent.pk).update(replies_begun=F("replies_begun") + 1)
-    ordinal = str(Comment.objects.values_list("replies_begun", flat=True).get(pk=parent.pk))
+    parent.replies_begun += 1
+    ordinal = str(parent.replies_begun)
     # The length first, so that 10 sorts after 9: "19", then "210".
     segment = f"{len(ordinal)}{ordinal}"
     heads = parent.heads_a_branch
@@ -52,11 +53,17 @@ def place_below(parent: Comment | None) -> Place:
 def count_appearance(comment: Comment, *, is_first: bool) -> None:
     """Count a comment that became visible; the first time, its place too. Thread locked."""
     Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") + 1)
-    if is_first and comment.parent_id is not None and comment.root_id is not None:
-        Comment.objects.filter(pk=comment.parent_id).update(reply_count=F("reply_count") + 1)
-        Comment.objects.filter(pk=comment.root_id).update(
-            conversation_count=F("conversation_count") + 1
-        )
+    if not is_first or comment.parent_id is None or comment.root_id is None:
+        return
+    reply, conversation = (
+        {"reply_count": F("reply_count") + 1},
+        {"conversation_count": F("conversation_count") + 1},
+    )
+    if comment.parent_id == comment.root_id:
+        Comment.objects.filter(pk=comment.parent_id).update(**reply, **conversation)
+    else:
+        Comment.objects.filter(pk=comment.parent_id).update(**reply)
+        Comment.objects.filter(pk=comment.root_id).update(**conversation)
 
 
 def change_state(

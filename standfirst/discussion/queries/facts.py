@@ -11,7 +11,6 @@ from standfirst.delivery.keys import SITE, key, thread_key
 from standfirst.delivery.recording import declare, declare_soft
 from standfirst.discussion.models import (
     Comment,
-    CommentRevision,
     DiscussionSettings,
     Report,
     Subscription,
@@ -71,12 +70,6 @@ def latest_comment_of(author: Person | None) -> int | None:
         return None
     newest: int | None = Comment.objects.filter(author=author).aggregate(newest=Max("pk"))["newest"]
     return newest
-
-
-def latest_number(comment: Comment) -> int:
-    """The number of a comment's newest wording; 0 when it has none."""
-    rows = CommentRevision.objects.filter(comment=comment)
-    return int(rows.aggregate(newest=Max("number"))["newest"] or 0)
 
 
 def written_from_network(network: str, now: datetime) -> int:

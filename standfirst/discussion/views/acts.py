@@ -246,15 +246,22 @@ def _back(request: HttpRequest, comment: Comment, now: datetime) -> str:
     but the order and the cursor.
     """
     viewer = viewer_of(comment.thread, now=now, is_private=True)
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    known = {
-        name: value
-        for name, value in parse_qsl(came_from.query)
-        if name in {"order", "after", "at"}
-    }
-    if came_from.path != viewer.path or "at" in known or not known:
+    path, known = _page_before(request)
+    if path != viewer.path or "at" in known or not known:
         known = {"at": str(comment.pk)}
     return f"{viewer.address(**known)}#comment-{comment.pk}"
+
+
+def _page_before(request: HttpRequest) -> tuple[str, dict[str, str]]:
+    """Read from the Referer, which may be anything, a path and what of its query is used."""
+    try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return "", {}
+    parts = parse_qsl(came_from.query)
+    return came_from.path, {
+        name: value for name, value in parts if name in {"order", "after", "at"}
+    }
 
 
 def _own(request: HttpRequest, pk: int, now: datetime) -> tuple[Person, Comment]:
