@@ -25,7 +25,9 @@ help:
 	@sed -n '3,9s/^#//p' Makefile
 
 run: install
-	@$(BIN)/standfirst --site $(SITE) demo --if-missing
+	@# Asking the program takes two seconds; a finished site is known by its files.
+	@test -f $(SITE)/standfirst.toml -a ! -f $(SITE)/demo-unfinished \
+		|| $(BIN)/standfirst --site $(SITE) demo --if-missing
 	@exec $(BIN)/standfirst --site $(SITE) run --port $(PORT)
 
 test: install-dev browser
