@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from standfirst.demo.files import store_document, store_picture
+from standfirst.demo.files import full_address, store_document, store_picture
 
 NUMBER = re.compile(r"[\d.,:+−–\- ]+[%$]?")
 
@@ -37,7 +37,7 @@ def _figure(block: Block) -> Raw:
         "alt": block["alt"],
         "caption": block.get("caption", ""),
         "credit": block.get("credit", ""),
-        "credit_url": block.get("credit_url", ""),
+        "credit_url": full_address(block.get("credit_url", "")),
         "licence": block.get("licence", ""),
     }
 

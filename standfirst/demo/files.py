@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.images import ImageFile
 
@@ -22,10 +23,15 @@ def store_picture(figure: Mapping[str, Any]) -> Image:
             file=ImageFile(data, name=name),
             description=figure["alt"][:255],
             credit=figure.get("credit", ""),
-            credit_url=figure.get("credit_url", ""),
+            credit_url=full_address(figure.get("credit_url", "")),
             licence=figure.get("licence", ""),
         )
     return image
+
+
+def full_address(address: str) -> str:
+    """Give a path of the demo's own as a full address: the field for a source takes no other."""
+    return settings.STANDFIRST_BASE_URL + address if address.startswith("/") else address
 
 
 def store_document(name: str, title: str) -> Document:
