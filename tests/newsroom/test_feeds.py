@@ -1,4 +1,4 @@
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -10,7 +10,7 @@ CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 
 def items_of(text):
-    return ElementTree.fromstring(text).findall("channel/item")
+    return ET.fromstring(text).findall("channel/item")
 
 
 def test_an_item_has_what_a_feed_reader_shows(publish, ada, nobody, now):
@@ -47,7 +47,7 @@ def test_a_feed_says_what_it_is(publish, nobody):
     publish()
     answer = nobody.get("/feeds/sections/river.xml")
     assert answer["Content-Type"].startswith("application/rss+xml")
-    channel = ElementTree.fromstring(answer.content).find("channel")
+    channel = ET.fromstring(answer.content).find("channel")
     assert channel.findtext("title") == "River · The Weir Courier"
     assert channel.findtext("link") == "http://127.0.0.1:8000/river/"
 

@@ -1,4 +1,4 @@
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from standfirst.newsroom.views.robots import PageSitemap
 from tests.newsroom.conftest import text_at
@@ -7,7 +7,7 @@ NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
 def locations(text):
-    return [found.text for found in ElementTree.fromstring(text).findall(".//s:loc", NAMES)]
+    return [found.text for found in ET.fromstring(text).findall(".//s:loc", NAMES)]
 
 
 def test_the_sitemap_has_every_public_page(publish, flood, ada, nobody):
