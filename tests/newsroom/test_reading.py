@@ -20,10 +20,10 @@ def test_bylines_stand_in_their_order_by_role(publish, home, ada, now, read):
     page = publish(
         bylines=[(bo, Byline.Role.WORDS), (ada, Byline.Role.PHOTOS), (ada, Byline.Role.WORDS)]
     )
-    credits = [
+    named = [
         (credit.role, [name.title for name in credit.names]) for credit in read(page).credits
     ]
-    assert credits == [("By", ["Bo Reel", "Ada Winter"]), ("Photographs", ["Ada Winter"])]
+    assert named == [("By", ["Bo Reel", "Ada Winter"]), ("Photographs", ["Ada Winter"])]
 
 
 def test_a_contributor_who_has_no_public_page_is_named_without_a_link(publish, ada, read, nobody):

@@ -81,7 +81,7 @@ def lead_old_address(*, old: str, page: Page, now: datetime) -> bool:
         site=page.get_site() or Site.objects.get(is_default_site=True),
         defaults={"redirect_page": page, "is_permanent": True},
     )
-    return is_new
+    return bool(is_new)
 
 
 def _arrive(page: AnyPage, arrival: Arrival, now: datetime) -> AnyPage:
