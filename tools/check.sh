@@ -20,8 +20,8 @@ site=$(mktemp -d)
 trap 'rm -rf "$site"' EXIT
 export STANDFIRST_SITE=$site
 
-check format $bin/ruff format --check --quiet .
-check lint $bin/ruff check --quiet .
+check format $bin/ruff format --check --quiet --output-format concise .
+check lint $bin/ruff check --quiet --output-format concise .
 check types $bin/mypy
 check layers $bin/lint-imports --no-logo
 check migrations $bin/standfirst manage makemigrations --check --dry-run
