@@ -5,6 +5,8 @@ Started by `standfirst run`. Knows nothing of Django itself; each of its workers
 
 import argparse
 import os
+from importlib import import_module
+from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -30,8 +32,6 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--workers", type=int, default=0)
     chosen = parser.parse_args()
-    end_with_parent()
-    os.environ["STANDFIRST_SUPERVISED"] = "1"
     Server(
         TARGET,
         address=chosen.address,
@@ -51,7 +51,14 @@ def main() -> None:
         respawn_failed_workers=True,
         respawn_interval=RESPAWN_SECONDS,
         workers_kill_timeout=KILL_AFTER_SECONDS,
-    ).serve()
+    ).serve(target_loader=load_site)
+
+
+def load_site(target: str) -> Any:
+    """Load the application, in a worker that is tied to this process before it loads anything."""
+    end_with_parent()
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from standfirst.cli.refusals import CommandRefused
 from standfirst.cli.running import hold_site
 from standfirst.cli.state import require_site, site_folder, start_notices
 from standfirst.cli.static_release import collect_static, static_is_current
-from standfirst.cli.supervisor import Child, Supervisor, our_command
+from standfirst.cli.supervisor import Child, Supervisor, our_module
 from standfirst.cli.words import example
 
 log = structlog.get_logger("standfirst.run")
@@ -84,9 +84,12 @@ def refuse_demo_in_the_open(place: Place) -> None:
 
 def children_of(place: Place) -> list[Child]:
     """The processes of a site."""
-    app = [sys.executable, "-m", "standfirst.cli.app_server", "--address", place.address]
-    app += ["--port", str(place.port), "--workers", str(settings.SITE.app_workers)]
-    return [Child("app", app), Child("worker", our_command("work", "--supervised"))]
+    where = ("--address", place.address, "--port", str(place.port))
+    workers = ("--workers", str(settings.SITE.app_workers))
+    return [
+        Child("app", our_module("standfirst.cli.app_server", *where, *workers)),
+        Child("worker", our_module("standfirst.cli.main", "work")),
+    ]
 
 
 def environment_of(place: Place) -> dict[str, str]:

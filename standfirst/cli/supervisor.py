@@ -117,6 +117,6 @@ class Supervisor:
         self.is_stopping = True
 
 
-def our_command(*arguments: str) -> list[str]:
-    """The `standfirst` command of this very installation."""
-    return [sys.executable, "-m", "standfirst.cli.main", *arguments]
+def our_module(module: str, *arguments: str) -> list[str]:
+    """A module of this very installation, as a child that ends with its parent."""
+    return [sys.executable, "-m", "standfirst.worker.supervised", module, *arguments]

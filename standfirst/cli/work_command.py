@@ -6,7 +6,6 @@ import click
 from standfirst.cli.state import require_site
 from standfirst.cli.words import example
 from standfirst.lib import clock
-from standfirst.worker.lifeline import end_with_parent
 from standfirst.worker.loop import Worker
 from standfirst.worker.registry import JOBS, SCHEDULE
 
@@ -18,11 +17,8 @@ from standfirst.worker.registry import JOBS, SCHEDULE
     ),
 )
 @click.option("--until-idle", is_flag=True, help="Stop as soon as nothing is due.")
-@click.option("--supervised", is_flag=True, hidden=True, help="End when the parent ends.")
-def command(*, until_idle: bool, supervised: bool) -> None:
+def command(*, until_idle: bool) -> None:
     """Do due jobs and scheduled tasks. `standfirst run` starts this by itself."""
-    if supervised:
-        end_with_parent()
     require_site()
     worker = Worker(jobs=JOBS, schedule=SCHEDULE, clock=clock.now)
 

@@ -6,10 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from standfirst.worker.lifeline import end_with_parent
-
-if os.environ.get("STANDFIRST_SUPERVISED"):
-    end_with_parent()
+from standfirst.delivery.unreadable import readable_type
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "standfirst.config.settings")
 django_application = get_wsgi_application()
@@ -19,4 +16,5 @@ IS_SECURE = settings.STANDFIRST_BASE_URL.startswith("https://")
 def application(environ: dict[str, Any], start_response: Any) -> Any:
     """Answer one request. The site's own address settles the scheme, not a client's header."""
     environ["wsgi.url_scheme"] = "https" if IS_SECURE else "http"
+    environ["CONTENT_TYPE"] = readable_type(environ.get("CONTENT_TYPE", ""))
     return django_application(environ, start_response)
