@@ -15,7 +15,7 @@ from typing import Any, get_type_hints
 FILE_NAME = "standfirst.toml"
 # No secret: a site that has it is refused (`checks`).
 DEFAULT_SECRET_KEY = "default-and-unsafe-made-for-development-only-0000000000"  # noqa: S105
-SECRETS = frozenset({"secret_key", "database_url", "email_password"})
+SECRETS = frozenset({"secret_key", "database_url", "email_password", "live_payment_key"})
 EMAIL_SECURITY = ("none", "starttls", "tls")
 LOG_FORMATS = ("auto", "json", "text")
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
@@ -48,6 +48,8 @@ class SiteSettings:
     email_password: str = ""
     email_security: str = "starttls"
     email_from: str = ""
+    # A payment provider's live key. Where there is one, nothing can be rehearsed.
+    live_payment_key: str = ""
     log_level: str = "INFO"
     log_format: str = "auto"
     debug: bool = False

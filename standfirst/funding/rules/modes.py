@@ -8,4 +8,4 @@ def is_rehearsing_allowed() -> bool:
 
     A site that takes real money must not have a page that pretends to.
     """
-    return not getattr(settings, "STANDFIRST_LIVE_PAYMENT_KEY", "")
+    return not settings.STANDFIRST_LIVE_PAYMENT_KEY
