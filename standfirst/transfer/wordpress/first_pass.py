@@ -180,10 +180,15 @@ class _Filler:
 
     def _mentions(self, item: Item) -> None:
         main = self._main_category(item)
-        logins = [term.slug for term in item.terms if term.taxonomy == "author"] or [item.creator]
-        for login in dict.fromkeys(logins):
+        # Co-Authors Plus names its authors by slug, with "cap-" before those without an account.
+        several = {
+            term.slug.removeprefix("cap-"): term.name
+            for term in item.terms
+            if term.taxonomy == "author"
+        }
+        for login, name in (several or {item.creator: item.creator}).items():
             if login:
-                self._spool.credit(item.ordinal, login)
+                self._spool.credit(item.ordinal, login, name or login)
         for place, term in enumerate(item.terms):
             slug = term.slug or wanted_slug("", term.name)
             if term.taxonomy not in _TAXONOMIES:
@@ -243,16 +248,16 @@ class _Filler:
     def complete(self) -> None:
         """Add the authors that are named only by their articles, as WXR 1.0 does."""
         logins = self._spool.query(
-            "SELECT login, min(item) FROM creator WHERE login NOT IN"
+            "SELECT login, name, min(item) FROM creator WHERE login NOT IN"
             " (SELECT number FROM thing WHERE kind = 'author')"
             " AND login NOT IN (SELECT slug FROM thing WHERE kind = 'author')"
             " GROUP BY login ORDER BY min(item)"
         )
-        for login, item in list(logins):
+        for login, name, item in list(logins):
             line = self._spool.number(
                 "SELECT line FROM thing WHERE item = ? AND kind LIKE 'item:%'", (item,)
             )
-            self._author(Author(line=line, login=str(login), display_name=str(login)))
+            self._author(Author(line=line, login=str(login), display_name=str(name)))
 
 
 def _digest(*texts: str) -> str:

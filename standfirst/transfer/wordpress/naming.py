@@ -21,6 +21,7 @@ _UNSHOWABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 
 def plain(html: str) -> str:
     """Give the words of a little HTML on one line: titles, names, descriptions."""
+    html = _UNSHOWABLE.sub(" ", html)
     parts = (part.strip() for part in _LANGUAGE_MARK.split(html))
     text = " / ".join(part for part in parts if part)
     text = unescape(nh3.clean(text, tags=set(), attributes={}, link_rel=None))
@@ -45,7 +46,8 @@ def title_of(title: str, content: str) -> tuple[str, tuple[str, ...]]:
 def wanted_slug(slug: str, title: str) -> str:
     """Give the slug that a thing would have had: its own without encoding and endings, else its title's."""
     last = unquote(slug).rstrip("/").rpartition("/")[2]
-    return slugify(_FILE_ENDING.sub("", last) or title, allow_unicode=True)[:200]
+    slug = slugify(_FILE_ENDING.sub("", last), allow_unicode=True)
+    return (slug or slugify(title, allow_unicode=True))[:200]
 
 
 def moment_of(gmt: str, local: str, published: str, zone: tzinfo) -> datetime | None:

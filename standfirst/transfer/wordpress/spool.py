@@ -32,7 +32,7 @@ CREATE TABLE mention (
 );
 CREATE INDEX mention_by_term ON mention (taxonomy, slug, is_main);
 CREATE INDEX mention_by_item ON mention (item, place);
-CREATE TABLE creator (item INTEGER NOT NULL, login TEXT NOT NULL);
+CREATE TABLE creator (item INTEGER NOT NULL, login TEXT NOT NULL, name TEXT NOT NULL);
 CREATE INDEX creator_by_login ON creator (login);
 CREATE TABLE upload (path TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE tally (what TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL,
@@ -155,8 +155,8 @@ class Spool:
             "INSERT INTO mention VALUES (?, ?, ?, ?, ?)", (item, place, taxonomy, slug, is_main)
         )
 
-    def credit(self, item: int, login: str) -> None:
-        self._db.execute("INSERT INTO creator VALUES (?, ?)", (item, login))
+    def credit(self, item: int, login: str, name: str) -> None:
+        self._db.execute("INSERT INTO creator VALUES (?, ?, ?)", (item, login, name))
 
     def file_under(self, path: str, key: str) -> None:
         """Note that an uploaded file of this path belongs to the attachment of this key."""

@@ -36,10 +36,8 @@ def contributors_of(move: Move, item: int) -> list[ContributorPage]:
 
 
 def _author_row(move: Move, login: str) -> Row | None:
-    # Co-Authors Plus names its authors by slug, with "cap-" before those that have no account.
-    slug = login.removeprefix("cap-")
     return move.spool.row("kind = 'author' AND number = ?", (login,)) or move.spool.row(
-        "kind = 'author' AND slug IN (?, ?)", (login, slug)
+        "kind = 'author' AND slug = ?", (login,)
     )
 
 
@@ -74,8 +72,7 @@ def _contributor(move: Move, row: Row) -> Made:
 
 def _articles_of(move: Move, row: Row) -> int:
     return move.spool.number(
-        "SELECT count(*) FROM creator WHERE login IN (?, ?, ?)",
-        (row.number, row.slug, f"cap-{row.slug}"),
+        "SELECT count(*) FROM creator WHERE login IN (?, ?)", (row.number, row.slug)
     )
 
 

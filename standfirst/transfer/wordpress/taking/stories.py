@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import Any
+from uuid import uuid4
 
 from standfirst.transfer.wordpress.first_pass import item_from
 from standfirst.transfer.wordpress.move import Move
@@ -85,7 +86,8 @@ def _put_gallery(move: Move, done: Story, value: dict[str, Any]) -> None:
     if len(figures) == 1:
         done.blocks.append({"type": "figure", "value": figures[0]})
     elif figures:
-        items = [{"type": "item", "value": figure} for figure in figures]
+        # Without an id a list's item is taken for a value of the old, bare form.
+        items = [{"type": "item", "value": figure, "id": str(uuid4())} for figure in figures]
         done.blocks.append({"type": "gallery", "value": {**value, "figures": items}})
     if missing:
         links = [_link(move, each["file"], each["caption"] or each["alt"]) for each in missing]
