@@ -158,8 +158,8 @@ def test_a_document_says_what_and_how_large_it_is(shown, settings, tmp_path):
         title="Paper 114", file=ContentFile(b"x" * 2048, "a.pdf"), file_size=2048
     )
     html = shown({"type": "document", "value": {"document": file.pk, "title": ""}})
-    assert "Paper 114 (PDF)" in html
-    assert "2.0\xa0KB" in html
+    assert "Paper 114</a>" in html
+    assert "PDF, 2.0\xa0KB" in html
 
 
 def test_an_embed_is_a_link_until_somebody_presses(shown):

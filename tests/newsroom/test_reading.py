@@ -20,9 +20,7 @@ def test_bylines_stand_in_their_order_by_role(publish, home, ada, now, read):
     page = publish(
         bylines=[(bo, Byline.Role.WORDS), (ada, Byline.Role.PHOTOS), (ada, Byline.Role.WORDS)]
     )
-    named = [
-        (credit.role, [name.title for name in credit.names]) for credit in read(page).credits
-    ]
+    named = [(credit.role, [name.title for name in credit.names]) for credit in read(page).credits]
     assert named == [("By", ["Bo Reel", "Ada Winter"]), ("Photographs", ["Ada Winter"])]
 
 

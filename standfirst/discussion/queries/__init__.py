@@ -10,6 +10,7 @@ from standfirst.discussion.queries.access import (
     comments_for,
     visible_comments,
 )
+from standfirst.discussion.queries.busiest import most_discussed
 from standfirst.discussion.queries.facts import (
     block_stands_in_page,
     discussion_settings,
@@ -49,6 +50,7 @@ __all__ = [
     "for_showing",
     "latest_comment_of",
     "more_replies",
+    "most_discussed",
     "own_pieces",
     "reported_comments",
     "same_post",

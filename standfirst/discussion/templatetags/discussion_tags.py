@@ -6,7 +6,9 @@ from uuid import UUID
 from django import template
 from wagtail.models import Page
 
+from standfirst.discussion import queries
 from standfirst.discussion.forms import CommentForm
+from standfirst.discussion.models import Thread
 from standfirst.discussion.queries import Answers
 from standfirst.discussion.views.showing import Discussion, answer_form, discussion_on
 from standfirst.lib.clock import now as clock
@@ -39,6 +41,12 @@ def question_of(thread: Any, block_id: Any) -> dict[str, Any]:
     if thread.form is not None:
         form = answer_form(thread.thread, block)
     return {"is_shown": True, "count": found.count, "answers": found.shown, "form": form}
+
+
+@register.simple_tag
+def most_discussed() -> list[Thread]:
+    """``{% most_discussed as talked %}``: where readers talk, for a front."""
+    return queries.most_discussed(clock())
 
 
 def _uuid(text: Any) -> UUID | None:

@@ -21,7 +21,7 @@ from standfirst.newsroom.queries.cards import (
     with_card_parts,
 )
 
-IN_A_RIVER = 4
+IN_A_RIVER = 3
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,11 @@ class Front:
 
 
 def front_of(page: HomePage | SectionPage, request: HttpRequest, now: datetime) -> Front:
-    """Give the chosen articles in their order; the newest take the places left empty."""
+    """Give the chosen articles in their order; the newest take the places left empty.
+
+    Where nobody chose a lead, it is the first of these that has a picture: a large headline
+    alone beside three others says less than it takes room.
+    """
     declare_soft(LATEST)
     articles = public_articles(now).descendant_of(page)
     chosen = [pick.article_id for pick in page.picks.all()][: 1 + SECONDS]
@@ -55,6 +59,9 @@ def front_of(page: HomePage | SectionPage, request: HttpRequest, now: datetime) 
     if len(places) <= SECONDS:
         newest = with_card_parts(articles).exclude(pk__in=found)
         places += newest[: 1 + SECONDS - len(places)]
+    if not found:
+        with_picture = [place for place in places if place.lead_image_id is not None][:1]
+        places = with_picture + [place for place in places if place not in with_picture]
     cards = cards_of(places, request)
     return Front(lead=cards[0] if cards else None, seconds=cards[1:])
 
