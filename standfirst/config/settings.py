@@ -51,7 +51,7 @@ STANDFIRST_TRUSTED_ORIGINS = SITE.trusted_origins
 STANDFIRST_LIVE_PAYMENT_KEY = SITE.live_payment_key
 STANDFIRST_IDENTITY_COOKIES = ("sessionid", "person")
 
-OUR_APPS = [
+INSTALLED_APPS = [
     "standfirst.transfer",
     "standfirst.desk",
     "standfirst.accounts",
@@ -65,9 +65,6 @@ OUR_APPS = [
     "standfirst.people",
     "standfirst.delivery",
     "standfirst.outbox",
-]
-INSTALLED_APPS = [
-    *(app for app in OUR_APPS if (PACKAGE / app.removeprefix("standfirst.") / "apps.py").is_file()),
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
