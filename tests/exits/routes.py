@@ -22,7 +22,7 @@ class Route:
 
     @property
     def is_staffs(self):
-        return self.pattern.startswith("admin/")
+        return self.pattern.removeprefix("^").startswith("admin/")
 
 
 def all_routes(resolver=None):

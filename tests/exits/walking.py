@@ -9,7 +9,15 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from django.urls import Resolver404, resolve
 
 LINKS = re.compile(rb'(?:\b(?:href|src)="([^"]+)"|<(?:loc|link)>([^<]+)<)')
-SEEDS = ("/", "/sitemap.xml", "/robots.txt", "/feeds/", "/search/?q=river", "/rules/1/", "/nothing/")
+SEEDS = (
+    "/",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/feeds/",
+    "/search/?q=river",
+    "/rules/1/",
+    "/nothing/",
+)
 NOT_WALKED = ("/static/", "/admin/")
 SITE = "http://127.0.0.1:8000"
 # The whole paper in the long run; otherwise this many addresses of each kind.

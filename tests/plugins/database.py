@@ -27,7 +27,7 @@ TEMPLATE = "standfirst_template"
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker):
-    """Give this process its migrated database (overrides pytest-django's fixture of this name)."""
+    """Make this process its migrated database and give it (overrides pytest-django's fixture)."""
     cache = Path(request.config.cache.mkdir("standfirst"))
     with django_db_blocker.unblock():
         database = SqliteFile(cache) if connection.vendor == "sqlite" else PostgresDatabase(cache)
@@ -36,7 +36,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
         database.renew()
     standard = TransactionTestCase._fixture_teardown
     TransactionTestCase._fixture_teardown = lambda self: database.renew()
-    yield
+    yield database
     TransactionTestCase._fixture_teardown = standard
     with django_db_blocker.unblock():
         close_connections()

@@ -1,7 +1,7 @@
 """The whole demo newspaper for tests that look at everything: made once, copied for each test.
 
-It is made by `standfirst demo` itself, kept beside the template of the database, and made anew when
-the code that makes it has changed. SQLite only: what it is for does not depend on the engine.
+It is made as `standfirst demo` makes it, kept beside the template of the database, and made anew
+when the code that makes it has changed. SQLite only: what it is for does not depend on the engine.
 """
 
 import fcntl
@@ -12,20 +12,24 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test import override_settings
+
+from standfirst.cli.founding import found_site
+from standfirst.demo.builder import build_demo
+from standfirst.lib import clock
+from standfirst.newsroom.models import HomePage
+from tests.plugins.database import BUSY_SECONDS, close_connections
 
 ROOT = Path(__file__).parents[2]
 # The article that is the full picture.
 FLAGSHIP = "the-gate-nobody-opened"
-MAKERS = ("*/models", "*/actions", "*/migrations", "*/queries", "demo", "lib", "newsroom", "pictures")
+MAKERS = ("demo", "*/migrations", "*/models", "newsroom/blocks", "lib")
 
 
 @pytest.fixture(scope="session")
 def demo_kept(request, tmp_path_factory, django_db_setup, django_db_blocker):
     """Give the folder with the demo's database and media, which nobody writes to."""
-    from django.db import connection  # noqa: PLC0415 (settings are loaded by then)
-
-    from tests.cli.processes import call  # noqa: PLC0415
-
     if connection.vendor != "sqlite":
         pytest.skip("the demo is looked at on SQLite")
     cache = Path(request.config.cache.mkdir("standfirst"))
@@ -33,16 +37,10 @@ def demo_kept(request, tmp_path_factory, django_db_setup, django_db_blocker):
     with (cache / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
-            made = tmp_path_factory.mktemp("demo") / "site"
-            made.mkdir()
-            tests_own = Path(os.environ["STANDFIRST_SITE"])
-            shutil.copy(tests_own / "standfirst.toml", made)
+            made = tmp_path_factory.mktemp("demo")
             with django_db_blocker.unblock():
-                connection.close()
-            # Migrated already, which saves a quarter of the time.
-            shutil.copy(tests_own / "db.sqlite3", made)
-            done = call("demo", site=made)
-            assert done.returncode == 0, done.stdout + done.stderr
+                make_demo(made)
+                django_db_setup.renew()
             for old in cache.glob("demo-*"):
                 shutil.rmtree(old)
             shutil.copytree(made, kept.with_suffix(".unfinished"))
@@ -50,24 +48,39 @@ def demo_kept(request, tmp_path_factory, django_db_setup, django_db_blocker):
     return kept
 
 
+def make_demo(folder):
+    """Build the demo in this process's own database, and copy it into the folder."""
+    (folder / "media").mkdir()
+    with override_settings(MEDIA_ROOT=folder / "media"):
+        with connection.cursor() as cursor:
+            # A demo that a power cut spoils is made again; thousands of commits need no disk.
+            cursor.execute("PRAGMA synchronous = OFF")
+        now = clock.now()
+        found_site(name="The Sallowford Gauge", now=now)
+        build_demo(now=now)
+    copy_database(connection.settings_dict["NAME"], folder / "db.sqlite3")
+
+
 @pytest.fixture
 def demo(demo_kept, transactional_db, settings, tmp_path):
     """Put the demo into the test's database and media folder; give its front page."""
-    from django.db import connection, connections  # noqa: PLC0415
-
-    from standfirst.newsroom.models import HomePage  # noqa: PLC0415
-
-    connections.close_all()
-    library = connection.Database
-    with (
-        closing(library.connect(demo_kept / "db.sqlite3")) as kept,
-        closing(library.connect(connection.settings_dict["NAME"], timeout=20)) as database,
-    ):
-        kept.backup(database)
+    copy_database(demo_kept / "db.sqlite3", connection.settings_dict["NAME"])
     media = tmp_path / "demo-media"
     shutil.copytree(demo_kept / "media", media, copy_function=os.link)
     settings.MEDIA_ROOT = media
     return HomePage.objects.get()
+
+
+def copy_database(source, target):
+    """Copy a database by SQLite's own means: a server may have either open."""
+    close_connections()
+    library = connection.Database
+    with (
+        closing(library.connect(source)) as kept,
+        closing(library.connect(target, timeout=BUSY_SECONDS)) as database,
+    ):
+        database.execute("PRAGMA synchronous = OFF")
+        kept.backup(database)
 
 
 def state_of_the_demo():

@@ -1,0 +1,1 @@
+"""Whole stories of the paper, told through HTTP without JavaScript."""
