@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
-from wagtail.models import Page, PageQuerySet
+from wagtail.models import Page, PageQuerySet, PageViewRestriction
 
 from standfirst.delivery.keys import page_key
 from standfirst.delivery.recording import declare
@@ -17,7 +17,11 @@ def is_public(page: Page, now: datetime) -> bool:
     """Say whether anybody may read the page: live, not expired, not restricted anywhere above."""
     if not page.live or (page.expire_at is not None and page.expire_at <= now):
         return False
-    return not page.get_view_restrictions().exists()
+    # A page and its ancestors have the beginnings of its path for paths (treebeard), so one query
+    # is enough where Wagtail's get_view_restrictions takes two.
+    steps = range(page.steplen, len(page.path) + 1, page.steplen)
+    lineage = [page.path[:length] for length in steps]
+    return not PageViewRestriction.objects.filter(page__path__in=lineage).exists()
 
 
 def public_pages(pages: Pages, now: datetime) -> Pages:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from standfirst.discussion.forms import CommentForm, NotifyForm, Sheet, words_for
-from standfirst.discussion.models import Comment, Order, Thread, Writers
+from standfirst.discussion.models import Comment, DiscussionSettings, Order, Thread
 from standfirst.discussion.queries import (
     Answers,
     Conversation,
@@ -21,7 +21,7 @@ from standfirst.discussion.queries import (
     first_screen,
     thread_of_page,
 )
-from standfirst.discussion.rules import CommentRefused, Refusal, refusal_to_post
+from standfirst.discussion.rules import CommentRefused, refusal_to_post
 from standfirst.people.models import Person
 
 COMMENT_FORM = "comment-form"
@@ -120,9 +120,9 @@ def viewer_of(
     )
 
 
-def order_of(thread: Thread, chosen: str = "") -> Order:
+def order_of(thread: Thread, settings: DiscussionSettings, chosen: str = "") -> Order:
     """Give the chosen order, else the thread's own, else the paper's. ValueError for a wrong one."""
-    return Order(chosen or thread.default_order or discussion_settings().default_order)
+    return Order(chosen or thread.default_order or settings.default_order)
 
 
 def discussion_on(page: Page, *, now: datetime) -> Discussion:
@@ -134,16 +134,23 @@ def discussion_on(page: Page, *, now: datetime) -> Discussion:
     if thread is None or thread.is_off:
         return Discussion()
     viewer = viewer_of(thread, now=now)
-    order = order_of(thread)
-    shown = framed(thread, viewer, order)
-    shown.listing = first_screen(thread, order=order, viewer=viewer)
+    shown = framed(thread, viewer)
+    shown.listing = first_screen(thread, order=shown.order, viewer=viewer)
     shown.answers = answers_to_questions(thread, viewer=viewer)
     return shown
 
 
-def framed(thread: Thread, viewer: Viewer, order: Order) -> Discussion:
-    """Make the frame of a discussion: forms and links, before any comment is read."""
-    refusal = refusal_to_show_form(thread, viewer)
+def framed(thread: Thread, viewer: Viewer, chosen: str = "") -> Discussion:
+    """Make the frame of a discussion: order, forms and links, before any comment is read.
+
+    On a public page the form stands only if whoever reads it is welcome. Raises ValueError for an
+    order that is none.
+    """
+    settings = discussion_settings()
+    order = order_of(thread, settings, chosen)
+    refusal = refusal_to_post(
+        thread=thread, author=viewer.person, writers=settings.circle, now=viewer.now
+    )
     return Discussion(
         thread=thread,
         viewer=viewer,
@@ -151,16 +158,6 @@ def framed(thread: Thread, viewer: Viewer, order: Order) -> Discussion:
         form=comment_form(thread, viewer.person) if refusal is None else None,
         notify_form=notify_form(thread, viewer.person),
         closed_to=words_for(CommentRefused(refusal)) if refusal is not None else "",
-    )
-
-
-def refusal_to_show_form(thread: Thread, viewer: Viewer) -> Refusal | None:
-    """Say why no form stands on a page; on a public page, whoever reads it must be welcome."""
-    return refusal_to_post(
-        thread=thread,
-        author=viewer.person,
-        writers=discussion_settings().circle,
-        now=viewer.now,
     )
 
 
@@ -229,7 +226,3 @@ def notify_form(
     )
     return NotifyForm(data, sheet=sheet, person=person)
 
-
-def is_for_all(thread: Thread) -> bool:
-    """Say whether anybody may write here."""
-    return Writers(thread.writers or discussion_settings().circle) == Writers.ANYONE

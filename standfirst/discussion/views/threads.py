@@ -30,7 +30,6 @@ from standfirst.discussion.views.showing import (
     answer_form,
     comment_form,
     framed,
-    order_of,
     viewer_of,
 )
 from standfirst.lib.clock import now as clock
@@ -112,10 +111,6 @@ def _discussion(
     after = request.GET.get("after", "")
     if after and decode_cursor(after) is None:
         raise Http404
-    try:
-        order = order_of(found, request.GET.get("order", ""))
-    except ValueError as error:
-        raise Http404 from error
     focus = _focus(request.GET["at"], found, person, now) if "at" in request.GET else None
     viewer = Viewer(
         now=now,
@@ -125,11 +120,14 @@ def _discussion(
         is_open=found.is_open(now),
         marked=focus.pk if focus is not None and not after else None,
     )
-    shown = framed(found, viewer, order)
+    try:
+        shown = framed(found, viewer, request.GET.get("order", ""))
+    except ValueError as error:
+        raise Http404 from error
     if focus is not None:
         shown.conversation = conversation_page(focus, viewer=viewer, after=after)
     else:
-        shown.listing = thread_page(found, order=order, viewer=viewer, after=after)
+        shown.listing = thread_page(found, order=shown.order, viewer=viewer, after=after)
     return shown
 
 
@@ -169,8 +167,7 @@ def _with_form(
 ) -> tuple[str, dict[str, object]]:
     """The person's own page of the thread again, with the form that was not taken."""
     viewer = viewer_of(found, now=now, person=person, is_private=True)
-    order = order_of(found)
-    shown = framed(found, viewer, order)
+    shown = framed(found, viewer)
     shown.form = form
-    shown.listing = thread_page(found, order=order, viewer=viewer)
+    shown.listing = thread_page(found, order=shown.order, viewer=viewer)
     return "pages/thread.html", {"page": page, "discussion": shown}

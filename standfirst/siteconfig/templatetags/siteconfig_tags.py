@@ -33,6 +33,6 @@ def current_rules() -> HouseRules | None:
 
 
 @register.simple_tag
-def palette_address() -> str:
-    """``{% palette_address %}``: the stylesheet of the paper's own colours."""
-    return reverse("siteconfig:palette", args=[palette_digest(queries.identity())])
+def palette_address(paper: Identity | None = None) -> str:
+    """``{% palette_address paper %}``: the stylesheet of the paper's own colours."""
+    return reverse("siteconfig:palette", args=[palette_digest(paper or queries.identity())])
