@@ -42,7 +42,7 @@ def remembered_pk(request: HttpRequest) -> int | None:
         pk = signing.loads(value, salt=SALT, max_age=YEAR)
     except signing.BadSignature:
         return None
-    return pk if isinstance(pk, int) else None
+    return pk if type(pk) is int else None
 
 
 def _set(response: HttpResponseBase, name: str, value: str, *, is_hidden: bool) -> None:

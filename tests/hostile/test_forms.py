@@ -1,0 +1,390 @@
+"""Every field that people fill in, with every hostile string, through the door and back.
+
+No server error; what is stored is what was typed, with plain line ends, or it is refused with words
+and handed back. The soak sends each string to each field; otherwise each string goes to a comment and
+its author's name, and every field gets a fair part of all strings.
+"""
+
+import html
+import os
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from bs4 import BeautifulSoup
+
+from standfirst.accounts.invitations import Invitation, invitation_path
+from standfirst.desk.actions import Verb
+from standfirst.discussion.models import Comment, CommentRevision, Report, Subscription
+from standfirst.funding.models import Campaign, GiftWords
+from standfirst.lib.text import normal_newlines, one_line
+from standfirst.moderation.models import ReasonText
+from standfirst.people.models import Person, User
+from standfirst.siteconfig.models import HouseRules
+from tests.hostile.conftest import guest_client, without_trace
+from tests.hostile.corpora import naughty_strings, own_strings, sample_of_scripts
+
+IS_SOAK = bool(os.environ.get("STANDFIRST_SOAK"))
+STRIDE = 1 if IS_SOAK else 20
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a form: how it is sent, and where what it said is found again."""
+
+    address: str
+    name: str
+    rest: dict[str, str]
+    stored: Any
+    by: str = "author"
+    trimmed: bool = False
+    folded: bool = False
+    secret: bool = False
+
+
+def latest(model, column):
+    def read(scene, before):
+        row = model.objects.order_by("-pk").first()
+        return None if row is None or row.pk == before.get(model) else getattr(row, column)
+
+    read.model = model
+    return read
+
+
+GIVEN = {"amount": "2500", "amount_free": "", "show": "anonymous", "name": "", "message": ""}
+REASON = {"verb": Verb.REMOVE.value, "seen_state": "held", "rule": ""}
+NEW_CAMPAIGN = {
+    "title": "Boats",
+    "slug": "boats",
+    "currency": "USD",
+    "goal": "100",
+    "goal_policy": "continue",
+    "story": '{"blocks":[],"entityMap":{}}',
+}
+COMMENTS = "/river/gate/comments/"
+FIELDS = {
+    "the address of a comment's author": Field(
+        COMMENTS, "email", {"text": "Words."}, latest(Person, "email"), by="nobody", trimmed=True
+    ),
+    "a reply": Field(
+        "/comments/{comment}/reply/", "text", {}, latest(CommentRevision, "text"), by="stranger"
+    ),
+    "the name at a reply": Field(
+        "/comments/{comment}/reply/",
+        "name",
+        {"text": "Words."},
+        latest(Person, "name"),
+        by="nobody",
+        trimmed=True,
+    ),
+    "a new wording": Field(
+        "/comments/{comment}/edit/", "text", {}, latest(CommentRevision, "text")
+    ),
+    "the words of a report": Field(
+        "/comments/{comment}/report/",
+        "text",
+        {"reason": "other"},
+        latest(Report, "words"),
+        by="stranger",
+    ),
+    "the reason of a report": Field(
+        "/comments/{comment}/report/", "reason", {}, None, by="stranger"
+    ),
+    "a vote": Field("/comments/{comment}/vote/", "vote", {}, None, by="stranger"),
+    "the wording that was voted on": Field(
+        "/comments/{comment}/vote/", "seen", {"vote": "up"}, None, by="stranger"
+    ),
+    "the address of a wish": Field(
+        "/subscriptions/",
+        "email",
+        {"thread": "{thread}", "what": "thread"},
+        latest(Subscription, "address"),
+        by="nobody",
+        trimmed=True,
+    ),
+    "the kind of a wish": Field("/subscriptions/", "what", {"thread": "{thread}"}, None),
+    "the thread of a wish": Field("/subscriptions/", "thread", {"what": "thread"}, None),
+    "the question that is answered": Field(COMMENTS, "question", {"text": "Words."}, None),
+    "the amount of a gift": Field("/support/river/", "amount", GIVEN, None),
+    "another amount": Field("/support/river/", "amount_free", GIVEN, None),
+    "how a gift is shown": Field("/support/river/", "show", GIVEN, None),
+    "a giver's name": Field(
+        "/support/river/", "name", GIVEN | {"show": "named"}, latest(GiftWords, "name"), folded=True
+    ),
+    "a giver's message": Field(
+        "/support/river/", "message", GIVEN, latest(GiftWords, "message"), trimmed=True
+    ),
+    "a giver's address": Field(
+        "/support/river/", "email", GIVEN, latest(GiftWords, "email"), trimmed=True
+    ),
+    "the pretend provider's button": Field("/support/rehearsal/{ref}/", "outcome", {}, None),
+    "a member's name": Field("/account/", "name", {}, None, by="member", folded=True),
+    "the address at sign-up": Field(
+        "/account/signup/", "email", {"password1": "a long fence by the weir"}, None, by="nobody"
+    ),
+    "the password at sign-up": Field(
+        "/account/signup/", "password1", {"email": "new@paper.test"}, None, by="nobody", secret=True
+    ),
+    "the address at sign-in": Field(
+        "/account/login/", "login", {"password": "a long fence"}, None, by="nobody"
+    ),
+    "the password at sign-in": Field(
+        "/account/login/", "password", {"login": "x@paper.test"}, None, by="nobody", secret=True
+    ),
+    "where sign-in leads": Field(
+        "/account/login/",
+        "next",
+        {"login": "x@paper.test", "password": "wrong"},
+        None,
+        by="nobody",
+        secret=True,
+    ),
+    "the address of a lost password": Field(
+        "/account/password/reset/", "email", {}, None, by="nobody"
+    ),
+    "the name at an invitation": Field(
+        "{invitation}",
+        "name",
+        {"password": "a long fence by the weir"},
+        latest(User, "name"),
+        by="nobody",
+        folded=True,
+    ),
+    "the password at an invitation": Field(
+        "{invitation}", "password", {"name": "Nora"}, None, by="nobody", secret=True
+    ),
+    "the reason of a removal": Field(
+        "/admin/desk/held/{held}/",
+        "facts",
+        REASON | {"seen_revision": "{held_revision}"},
+        latest(ReasonText, "text"),
+        by="owner",
+        trimmed=True,
+    ),
+    "the desk's verb": Field(
+        "/admin/desk/held/{held}/", "verb", {"seen_revision": "1"}, None, "owner"
+    ),
+    "the house rules": Field(
+        "/admin/rules/", "paragraphs", {"introduction": ""}, None, by="owner", trimmed=True
+    ),
+    "the house rules' introduction": Field(
+        "/admin/rules/",
+        "introduction",
+        {"paragraphs": "Be kind\nAlways."},
+        latest(HouseRules, "introduction"),
+        by="owner",
+        trimmed=True,
+    ),
+    "an invited address": Field(
+        "/admin/staff/invite/", "address", {"roles": "editor"}, None, by="owner"
+    ),
+    **{
+        f"a campaign's {name}": Field(
+            "/admin/funding/new/",
+            name,
+            NEW_CAMPAIGN,
+            latest(Campaign, name) if name in {"title", "purpose", "goal_words"} else None,
+            by="owner",
+            trimmed=True,
+        )
+        for name in (
+            *("title", "slug", "currency", "goal", "marks", "suggested", "purpose", "story"),
+            *("deadline", "goal_words", "picture", "place_1"),
+        )
+    },
+}
+# Read by GET: what is asked for stands in the page or does not, and nothing is stored.
+ASKED = {
+    "a search": "/search/?q={}",
+    "an order": COMMENTS + "?order={}",
+    "a place in a thread": COMMENTS + "?after={}",
+    "a comment in a thread": COMMENTS + "?at={}",
+    "a path": "/{}/",
+    "a path below a section": "/river/{}",
+    "a campaign": "/support/{}/",
+    "a gift": "/support/gift/{}/",
+    "a subscription": "/subscriptions/{}/",
+    "an invitation": "/account/invitation/{}/",
+    "a file": "/media/images/{}",
+    "a feed": "/feeds/sections/{}.xml",
+    "where to go": "/account/login/?next={}",
+    "an older page": "/river/?before={}",
+}
+
+
+@pytest.fixture(scope="module")
+def strings(test_data):
+    return [*naughty_strings(test_data), *sample_of_scripts(test_data)]
+
+
+@pytest.fixture
+def browsers(scene, client_of, owner, reader):
+    people = {
+        "author": scene.author,
+        "stranger": scene.stranger,
+        "owner": owner,
+        "member": reader,
+        "nobody": None,
+    }
+    return {name: guest_client(client_of, person) for name, person in people.items()}
+
+
+@pytest.fixture
+def places(scene):
+    from tests.funding.makers import checkout_of  # noqa: PLC0415 (needs the scene's database)
+
+    return {
+        "comment": scene.comment.pk,
+        "thread": scene.thread.pk,
+        "held": scene.held.pk,
+        "held_revision": scene.held.current_id,
+        "ref": checkout_of(scene.promise).ref,
+        "invitation": invitation_path(Invitation("nora@paper.test", ("editor",))),
+    }
+
+
+def test_every_string_in_a_comment_and_its_authors_name(scene, browsers, strings):
+    assert len(strings) == 1515
+    wrong = []
+    for text in [*strings, *own_strings()]:
+        problem = problem_of_comment(browsers["nobody"], text)
+        if problem:
+            wrong.append((text[:60], problem))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_every_field_keeps_or_hands_back(scene, browsers, places, strings, kind):
+    field = FIELDS[kind]
+    wrong = []
+    for text in share_of(strings, kind):
+        problem = problem_of_field(field, browsers[field.by], places, scene, text)
+        if problem:
+            wrong.append((text[:80], problem))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_nothing_that_is_asked_for_is_an_error(scene, browsers, strings, kind):
+    client = browsers["nobody"]
+    wrong = []
+    for text in share_of(strings, kind):
+        asked = quote(text, safe="" if "?" in ASKED[kind] else "/")
+        answer = client.get(
+            ASKED[kind].format(asked),
+            headers={"User-Agent": as_header(text), "X-Y": as_header(text)},
+        )
+        if answer.status_code >= 500:
+            wrong.append((text[:80], answer.status_code, getattr(answer, "exc_info", None)))
+        elif kind == "a search" and one_line(text) and answer.status_code == 200:
+            found = BeautifulSoup(answer.content, "html.parser").find(id="q") or {}
+            shown = found.get("value", "")
+            if normal(shown) != normal(one_line(text.replace("\0", ""))[:200]):
+                wrong.append((text[:80], "the words are not handed back", shown[:80]))
+        answer.close()
+    assert wrong == []
+
+
+def test_a_field_that_loses_words_would_be_found(scene, browsers, places):
+    """The control: words that no view gives back are missed in its page."""
+    page = browsers["nobody"].get("/search/?q=kept").content.decode()
+    assert is_handed_back(page, "q", "kept")
+    assert not is_handed_back(page, "q", "lost")
+
+
+def share_of(strings, kind):
+    start = sum(kind.encode()) % STRIDE
+    return strings[start::STRIDE]
+
+
+def as_header(text):
+    return text.encode("utf-8", "replace").decode("latin-1").translate(NO_CONTROLS)
+
+
+NO_CONTROLS = dict.fromkeys((*range(32), 127), " ")
+
+
+def problem_of_comment(client, text):
+    """Post it as words and name; where it is refused, only the words."""
+    for sent in ({"text": text, "name": text}, {"text": text, "name": "Cy"}):
+        with without_trace():
+            answer = client.post(COMMENTS, sent, headers={"HX-Request": "true"})
+            if answer.status_code >= 500:
+                return answer.status_code, getattr(answer, "exc_info", None)
+            if answer.status_code == 200:
+                made = Comment.objects.select_related("current", "author").order_by("-pk").first()
+                if made.current.text != normal_newlines(text):
+                    return "other words are stored", made.current.text
+                if made.author.name != sent["name"].strip():
+                    return "another name is stored", made.author.name
+                return None
+        page = answer.content.decode()
+        if not is_refused_with_words(answer, page):
+            return "refused without words", answer.status_code
+        for name, typed in sent.items():
+            if not is_handed_back(page, name, typed):
+                return f"{name} is not handed back", page[:200]
+    return None
+
+
+def problem_of_field(field, client, places, scene, text):
+    address = field.address.format(**places)
+    sent = {
+        name: value.format(**places) if "{" in value and "}" in value and name != "story" else value
+        for name, value in field.rest.items()
+    }
+    sent[field.name] = text
+    if field.by == "owner":
+        client.handler.enforce_csrf_checks = False
+    with without_trace():
+        before = pks(field)
+        answer = client.post(address, sent)
+        if answer.status_code >= 500:
+            return answer.status_code, getattr(answer, "exc_info", None)
+        if answer.status_code < 400:
+            stored = field.stored(scene, before) if field.stored else None
+            if stored is not None and expected(field, text) != stored and stored != "":
+                return "something else is stored", stored
+            return None
+    page = answer.content.decode()
+    if not is_refused_with_words(answer, page):
+        return "refused without words", answer.status_code
+    if field.stored is None or field.secret or answer.status_code in {403, 404, 410}:
+        return None
+    return None if is_handed_back(page, field.name, text) else "not handed back"
+
+
+def pks(field):
+    model = getattr(field.stored, "model", None)
+    if model is None:
+        return {}
+    row = model.objects.order_by("-pk").first()
+    return {model: row.pk if row else None} if model is not GiftWords else {}
+
+
+def expected(field, text):
+    text = one_line(text) if field.folded else normal_newlines(text)
+    return text.strip() if field.trimmed else text
+
+
+def is_refused_with_words(answer, page):
+    return (
+        400 <= answer.status_code < 500 and len(BeautifulSoup(page, "html.parser").get_text()) > 20
+    )
+
+
+def is_handed_back(page, name, typed):
+    """Whether a field of the page holds what was typed, as a browser would read it."""
+    for found in BeautifulSoup(page, "html5lib").find_all(attrs={"name": name}):
+        # html5lib replaces what HTML cannot hold, as browsers do; so is what is compared with.
+        value = found.get_text() if found.name == "textarea" else found.get("value") or ""
+        if normal(value) == normal(typed):
+            return True
+    return False
+
+
+def normal(text):
+    """As HTML can carry it: plain line ends, and neither NUL nor other control characters."""
+    page = BeautifulSoup(f"<textarea>\n{html.escape(text)}</textarea>", "html5lib")
+    return normal_newlines(page.textarea.get_text()).strip("\n").replace("\n", " ")

@@ -1,0 +1,298 @@
+"""Hostile strings in every place that shows people's words, in a real browser: nothing runs.
+
+With the content security policy and without it: the policy is the second wall, not the first.
+"""
+
+import os
+from datetime import timedelta
+from urllib.parse import quote
+
+import pytest
+
+from standfirst.discussion.models import Comment, CommentRevision, Report, Thread
+from standfirst.lib.clock import now as clock
+from standfirst.lib.comment_markup import MARKUP_VERSION, finished_html
+from standfirst.moderation.models import WordList
+from standfirst.newsroom import actions as newsroom
+from standfirst.newsroom.actions import NewArticle
+from standfirst.notify.models import Message
+from standfirst.people.models import Person
+from tests.funding.makers import a_campaign, cash
+from tests.hostile.conftest import OWN_FORMS, answer_to, make_scene
+from tests.hostile.corpora import RUN, naughty_strings, own_strings, sample_of_scripts
+from tests.hostile.listening import listen
+
+ROOTS_ON_A_PAGE = 20
+REPLIES = 10
+STRIDE = 1 if os.environ.get("STANDFIRST_SOAK") else 8
+BREAKERS = (
+    f"</script><script>{RUN}</script>",
+    f"</title><img src=x onerror={RUN}>",
+    f'"><img src=x onerror={RUN}>',
+    f"' onmouseover='{RUN}",
+    f"</textarea><svg onload={RUN}>",
+    f"]]><script>{RUN}</script>",
+    f"--><script>{RUN}</script>",
+    f"\u2028{RUN}//\u2029</script><script>{RUN}</script>",
+    f"{{{{ {RUN} }}}}{{% if x %}}${{{RUN}}}",
+    f"javascript:{RUN}",
+)
+WITH_AND_WITHOUT_POLICY = pytest.mark.parametrize(
+    "bypass_csp", [False, True], ids=["policy on", "policy off"]
+)
+
+
+@pytest.fixture(scope="module")
+def strings(test_data):
+    return [*sample_of_scripts(test_data), *own_strings(), *naughty_strings(test_data)]
+
+
+@pytest.fixture
+def scene(transactional_db):
+    """Build the scene where a server's own connection sees it."""
+    return make_scene()
+
+
+def showable(strings):
+    """Those that a comment may have: not empty, no control characters, not too long."""
+    return [text for text in strings if "\0" not in text and text.strip()][:4000]
+
+
+def fill(thread, author, strings, *, state=Comment.State.VISIBLE):
+    """Store strings as comments and as their authors' names: ten replies to each first comment."""
+    now = clock()
+    people = Person.objects.bulk_create(
+        Person(name=text.replace("\n", " ")[:60], created_at=now) for text in strings
+    )
+    is_visible = state == Comment.State.VISIBLE
+    group = REPLIES + 1 if is_visible else 1
+    places = [
+        Comment(
+            thread=thread,
+            author=person,
+            state=state,
+            state_changed_at=now,
+            created_at=now - timedelta(minutes=1),
+            published_at=now if is_visible else None,
+        )
+        for person in people
+    ]
+    roots = Comment.objects.bulk_create(places[::group])
+    for number, comment in enumerate(places):
+        if number % group:
+            for name, value in below(roots[number // group], number % group).items():
+                setattr(comment, name, value)
+    Comment.objects.bulk_create([one for number, one in enumerate(places) if number % group])
+    wordings = CommentRevision.objects.bulk_create(
+        CommentRevision(
+            comment=comment,
+            number=1,
+            text=text,
+            html=finished_html(text),
+            markup_version=MARKUP_VERSION,
+            written_at=now,
+        )
+        for comment, text in zip(places, strings, strict=True)
+    )
+    for number, (comment, wording) in enumerate(zip(places, wordings, strict=True)):
+        comment.current = wording
+        if is_visible and not number % group:
+            comment.reply_count = comment.conversation_count = group - 1
+    Comment.objects.bulk_update(
+        places, ["current", "reply_count", "conversation_count"], batch_size=200
+    )
+    Thread.objects.filter(pk=thread.pk).update(comment_count=len(strings))
+    return places
+
+
+def below(root, number):
+    segment = f"{len(str(number))}{number}"
+    return {"parent": root, "root": root, "branch": root, "depth": 1, "path": segment}
+
+
+def test_nothing_runs_from_a_comment_or_a_name(live_server, scene, strings, new_context):
+    strings = showable(strings)
+    assert len(strings) > 1800
+    fill(scene.thread, scene.author, strings)
+    for bypass_csp in (False, True):
+        ear = listen(new_context, live_server.url, bypass_csp=bypass_csp)
+        shown = read_through(ear)
+        for place in ("/river/gate/", "/", "/river/gate/comments/?order=voted"):
+            ear.visit(place)
+        assert ear.heard == []
+        assert shown >= len(strings), "every one of them was shown"
+
+
+def read_through(ear):
+    """Follow the thread to its end, and count the comments shown."""
+    address = "/river/gate/comments/?order=oldest"
+    shown = 0
+    while address:
+        ear.visit(address)
+        shown += ear.page.locator(".comment-text").count()
+        more = ear.page.locator(".comments-more[href*='after='], .pager a[rel=next]")
+        links = [
+            link for link in (one.get_attribute("href") for one in more.all()) if "at=" not in link
+        ]
+        address = links[0] if links else ""
+        address = f"/river/gate/comments/{address}" if address.startswith("?") else address
+    return shown
+
+
+@WITH_AND_WITHOUT_POLICY
+def test_nothing_runs_from_what_staff_write_or_givers_say(
+    live_server, scene, strings, new_context, bypass_csp
+):
+    now = clock()
+    chosen = [*BREAKERS, *strings[::97]]
+    for number, text in enumerate(chosen):
+        line = " ".join(text.replace("\0", "").split())
+        if number < len(BREAKERS) + 4:
+            newsroom.publish_article(
+                section=scene.section,
+                article=NewArticle(
+                    headline=line[:100],
+                    slug=f"odd-{number}",
+                    kicker=line[:40],
+                    standfirst=line[:300],
+                    place=line[:60],
+                    search_description=line[:200],
+                    story=[
+                        {"type": "heading", "value": {"text": line[:100], "level": "2"}},
+                        {"type": "question", "value": {"question": line[:200]}},
+                        {"type": "quote", "value": {"text": line[:200], "source": line[:80]}},
+                    ],
+                ),
+                now=now - timedelta(minutes=number),
+            )
+        cash(
+            scene.campaign,
+            500 + number,
+            now=now,
+            name=line[:80],
+            message=line,
+            shows_name=True,
+            shows_message=True,
+        )
+    for number, text in enumerate(BREAKERS):
+        a_campaign(f"odd-{number}", title=text[:120], purpose=text, goal_words=text, now=now)
+    ear = listen(new_context, live_server.url, bypass_csp=bypass_csp)
+    odd = [f"/river/odd-{number}/" for number in range(len(BREAKERS) + 4)]
+    for address in (
+        *("/", "/river/", "/ledger/", "/ledger/river/", "/support/", "/feeds/paper.xml"),
+        *("/search/?q=canary", "/river/odd-0/comments/", "/support/odd-0/", "/support/odd-2/"),
+        *odd,
+    ):
+        ear.visit(address)
+    assert ear.heard == []
+
+
+@WITH_AND_WITHOUT_POLICY
+def test_nothing_runs_from_what_is_asked_for_or_refused(
+    live_server, scene, strings, new_context, bypass_csp, browser_problems
+):
+    ear = listen(new_context, live_server.url, bypass_csp=bypass_csp)
+    for text in [*BREAKERS, *strings[:: STRIDE * 8]]:
+        asked = quote(text.replace("\0", ""), safe="")
+        ear.visit(f"/search/?q={asked}")
+        if not bypass_csp:
+            continue
+        ear.visit(f"/nowhere/{asked}/?x={asked}#{asked}")
+    for text in BREAKERS:
+        ear.visit("/river/gate/comments/?mine")
+        form = ear.page.locator("#comment-form")
+        form.locator("textarea").evaluate("(field, text) => { field.value = text; }", text * 200)
+        form.locator("[name=name]").evaluate("(field, text) => { field.value = text; }", text)
+        with ear.page.expect_response(lambda answer: answer.request.method == "POST"):
+            form.evaluate("form => form.requestSubmit()")
+        ear.page.wait_for_timeout(100)
+        ear.listen(f"refused {text}")
+    assert ear.heard == []
+    # 404 and 422 are said in the console, and are what was meant.
+    browser_problems[:] = [said for said in browser_problems if "status of 4" not in said]
+
+
+@WITH_AND_WITHOUT_POLICY
+def test_nothing_runs_on_the_desk(
+    live_server, scene, strings, new_context, client_of, owner, bypass_csp
+):
+    strings = showable(strings)[::STRIDE]
+    held = fill(scene.thread, scene.author, strings, state=Comment.State.HELD)
+    WordList.objects.create(kind="suspect", name=BREAKERS[2], words="weir")
+    now = clock()
+    for text in BREAKERS:
+        Report.objects.create(
+            comment=scene.comment,
+            revision=scene.comment.current,
+            reporter=Person.objects.create(created_at=now),
+            reason="other",
+            words=text,
+            reported_at=now,
+        )
+    ear = listen(new_context, live_server.url, bypass_csp=bypass_csp, client=client_of(owner))
+    for page in range(1, len(held) // 25 + 2):
+        ear.visit(f"/admin/desk/held/?p={page}")
+    ear.visit("/admin/desk/reported/")
+    ran = [heard for heard in ear.heard if "ran " in heard or "asked for" in heard]
+    assert ran == []
+    assert ear.page.locator(".desk-item").count() > 0
+
+
+def test_its_author_alone_sees_a_held_comment_and_nothing_runs(
+    live_server, scene, new_context, client_of
+):
+    author = scene.held.author
+    for text in BREAKERS:
+        comment = fill(scene.thread, author, [text], state=Comment.State.HELD)[0]
+        Comment.objects.filter(pk=comment.pk).update(author=author)
+    ear = listen(new_context, live_server.url, bypass_csp=True, client=client_of(author))
+    ear.visit("/river/gate/comments/?mine&order=newest")
+    assert ear.page.locator(".comment-held").count() >= len(BREAKERS)
+    ear.visit("/river/gate/")
+    assert ear.heard == []
+
+
+def test_mails_have_no_markup_to_run(scene, client_of):
+    """Mails are plain text; what is in them are headlines and addresses, never a reader's words."""
+    scene.thread.title = BREAKERS[0]
+    scene.thread.save()
+    client = client_of(None)
+    client.post(
+        "/subscriptions/",
+        {"thread": scene.thread.pk, "what": "thread", "email": "x@mail.test"},
+        headers=OWN_FORMS,
+    )
+    assert Message.objects.exists()
+    assert not Message.objects.exclude(html="").exists()
+
+
+@pytest.mark.any_engine
+@WITH_AND_WITHOUT_POLICY
+def test_what_is_not_escaped_is_heard(
+    live_server, strings, new_context, bypass_csp, browser_problems
+):
+    """The control: the same strings in a page that shows them as they are."""
+    ear = listen(new_context, live_server.url, bypass_csp=bypass_csp)
+    listed = "".join(
+        f'<section><div class="comment-text">{text}</div></section>'
+        for text in [*BREAKERS, *own_strings()[:200], *strings[:40]]
+        if "<!--" not in text and "<plaintext" not in text.lower()
+    )
+    ear.page.context.route(
+        "**/control/",
+        lambda route: route.fulfill(
+            body=f"<!doctype html><meta charset=utf-8><title>x</title>{listed}",
+            content_type="text/html",
+        ),
+    )
+    ear.page.goto(f"{live_server.url}/control/", wait_until="commit")
+    ear.page.wait_for_timeout(500)
+    ear.listen("control")
+    assert sum("ran " in heard for heard in ear.heard) > 20
+    assert any("onerror" in heard for heard in ear.heard)
+    browser_problems.clear()
+
+
+def test_a_refused_path_is_not_repeated(scene, anybody):
+    page = answer_to(anybody, "GET", "/%3Cscript%3Ecanary()%3C/script%3E/").content.decode()
+    assert "<script>canary" not in page
