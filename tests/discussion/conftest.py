@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 from standfirst.discussion import actions
 from standfirst.discussion.actions import Ballot, Judgement, NewComment
 from standfirst.discussion.models import Comment, Thread
+from standfirst.lib.clock import now as clock
 from standfirst.newsroom import actions as newsroom
 from standfirst.newsroom.actions import NewArticle
 from standfirst.people.actions import make_guest, prove_address
@@ -113,3 +114,13 @@ def vote(now):
 
 def fresh(row):
     return type(row).objects.get(pk=row.pk)
+
+
+@pytest.fixture
+def stranger(client_of):
+    return client_of(None)
+
+
+@pytest.fixture
+def visible(write, reader):
+    return write(reader, "What I know.", at=clock())
