@@ -16,7 +16,7 @@ from standfirst.funding.actions.campaigns import close_ended_campaigns
 from standfirst.funding.actions.events import digest_event
 from standfirst.funding.actions.ledger import recount_ledger
 from standfirst.funding.actions.rehearsal import send_event
-from standfirst.funding.actions.sweeps import ask_about_promises, drop_old_drafts
+from standfirst.funding.actions.sweeps import ask_about_promises, blank_old_events, drop_old_drafts
 from standfirst.funding.models import ProviderEvent, RehearsalEvent
 from standfirst.notify.actions import forget_old_messages, send_message
 from standfirst.notify.models import Message
@@ -48,6 +48,7 @@ SCHEDULE: tuple[ScheduledTask, ...] = (
     ScheduledTask("adopt_merged", 5 * MINUTE, adopt_merged),
     ScheduledTask("match_threads", 15 * MINUTE, match_threads),
     ScheduledTask("recount_threads", DAY, recount_threads),
+    ScheduledTask("blank_old_events", timedelta(days=1), blank_old_events),
     ScheduledTask("recount_ledger", DAY, recount_ledger),
     # What is kept no longer than promised.
     ScheduledTask("forget_old_messages", DAY / 4, forget_old_messages),

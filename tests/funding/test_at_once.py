@@ -65,6 +65,24 @@ def test_one_form_sent_many_times_at_once_is_one_gift():
     assert Gift.objects.count() == Payment.objects.count() == Entry.objects.count() == 1
 
 
+def test_gifts_by_hand_and_by_provider_do_not_wait_for_each_other_for_ever():
+    campaign = a_campaign()
+    for _ in range(8):
+        choose(a_promise(campaign), "paid")
+    for sent in RehearsalEvent.objects.all():
+        send_event(sent, NOW)
+    events = list(ProviderEvent.objects.all())
+    results = at_once(
+        [
+            *(lambda event=event: digest_event(event, NOW) for event in events),
+            *(lambda: cash(campaign, 100) for _ in range(8)),
+        ]
+    )
+    assert not errors(results)
+    assert Entry.objects.count() == 16
+    assert verify_ledger().is_sound
+
+
 def an_event_waiting():
     choose(a_promise(a_campaign()), "paid")
     send_event(RehearsalEvent.objects.get(), NOW)

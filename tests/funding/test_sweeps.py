@@ -3,7 +3,11 @@ from datetime import timedelta
 import pytest
 
 from standfirst.funding.actions.campaigns import close_ended_campaigns
-from standfirst.funding.actions.sweeps import ask_about_promises, drop_old_drafts
+from standfirst.funding.actions.sweeps import (
+    ask_about_promises,
+    blank_old_events,
+    drop_old_drafts,
+)
 from standfirst.funding.models import (
     Campaign,
     CheckoutState,
@@ -11,6 +15,7 @@ from standfirst.funding.models import (
     Gift,
     GiftState,
     GiftWords,
+    ProviderEvent,
     RehearsalCheckout,
 )
 from standfirst.funding.providers import registry
@@ -107,6 +112,15 @@ def test_campaigns_close_at_their_deadline():
     assert Campaign.objects.get(closed_at__isnull=False).slug == "river"
 
 
+def test_what_providers_wrote_is_blanked_after_ninety_days():
+    give(a_campaign())
+    assert blank_old_events(now=NOW + timedelta(days=90)) == 0
+    assert blank_old_events(now=NOW + timedelta(days=91)) == 1
+    assert blank_old_events(now=NOW + timedelta(days=92)) == 0
+    event = ProviderEvent.objects.get()
+    assert (bytes(event.body), event.headers, event.finding) == (b"", {}, "recorded")
+
+
 def test_the_worker_knows_all_of_it():
     assert {"rehearsal_event", "provider_event"} <= {kind.name for kind in JOBS}
     assert {
@@ -114,4 +128,5 @@ def test_the_worker_knows_all_of_it():
         "ask_about_promises",
         "drop_old_drafts",
         "recount_ledger",
+        "blank_old_events",
     } <= {task.name for task in SCHEDULE}

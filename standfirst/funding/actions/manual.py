@@ -55,7 +55,9 @@ def record_manual_gift(
     Any positive amount, also after a campaign closed: money that came is a fact. Raises GiftRefused
     for another currency, an amount that is none, or a rehearsed campaign where rehearsing is off.
     """
-    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    # Not the stronger lock: an entry's foreign key, checked at commit under the head's lock, would
+    # wait for it while this waits for the head.
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     known = Payment.objects.filter(provider=manual.method, provider_ref=manual.key).first()
     if known is not None:
         return known.gift

@@ -1,12 +1,14 @@
 """Events are for speed, sweeps are for truth: what comes round and compares."""
 
 from datetime import datetime, timedelta
+from typing import cast
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 
 from standfirst.funding.actions.payments import apply_truth, expire_promise
-from standfirst.funding.models import Finding, Gift
+from standfirst.funding.models import Finding, Gift, ProviderEvent
 from standfirst.funding.providers.interface import ProviderUnreachable
 from standfirst.funding.providers.registry import provider_named
 from standfirst.funding.queries.gifts import PROMISES_LAST, old_drafts, open_promises
@@ -14,6 +16,7 @@ from standfirst.funding.rules.truths import Truth, TruthState
 
 log = structlog.get_logger(__name__)
 
+BODIES_LAST = timedelta(days=90)
 MOST_ASKED_AT_ONCE = 100
 SHORTEST_WAIT = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(hours=12)
@@ -27,6 +30,14 @@ def drop_old_drafts(*, now: datetime) -> int:
     number = drafts.count()
     drafts.delete()
     return number
+
+
+def blank_old_events(*, now: datetime) -> int:
+    """Blank what providers wrote more than 90 days ago; that it came, and what came of it, stays."""
+    # The job's manager is typed for the abstract row.
+    events = cast("QuerySet[ProviderEvent]", ProviderEvent.objects.exclude(body=b""))
+    old = events.filter(received_at__lt=now - BODIES_LAST, done_at__isnull=False)
+    return old.update(body=b"", headers={})
 
 
 def ask_about_promises(*, now: datetime) -> int:
