@@ -9,6 +9,8 @@ from standfirst.cli.demo_people import has_demo_people
 from standfirst.cli.founding import has_owner
 from standfirst.cli.state import require_migrated, require_settings
 from standfirst.cli.words import example
+from standfirst.cli.work_findings import work_findings
+from standfirst.lib import clock
 from standfirst.newsroom.models import HomePage, PlainPage
 from standfirst.siteconfig.models import HouseRule
 
@@ -47,7 +49,7 @@ def code_findings() -> tuple[list[str], list[str]]:
 def site_findings() -> list[str]:
     """What only an owner can add: words that the law asks for, and people."""
     try:
-        return [*empty_pages(), *people_findings()]
+        return [*empty_pages(), *people_findings(), *work_findings(clock.now())]
     except DatabaseError as error:
         return [f"The database cannot be asked: {error}"]
 

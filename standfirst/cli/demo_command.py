@@ -35,16 +35,17 @@ def command(*, if_missing: bool) -> None:
         if if_missing:
             return
         raise CommandRefused(f"There is a paper in {folder} already; name another with --site.")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / UNFINISHED).touch()
     make_folder(folder)
     require_settings()
-    (folder / UNFINISHED).touch()
     with step("Making the tables"):
         make_tables()
     now = clock.now()
     found_site(name=NAME, now=now)
     report = build()
     keep_logins(folder, report.logins)
-    (folder / UNFINISHED).unlink()
+    (folder / UNFINISHED).unlink(missing_ok=True)
     click.echo(
         f"Made the demo in {folder}: {report.articles} articles, {report.comments} comments."
     )
@@ -75,4 +76,4 @@ def clear_half_a_demo(folder: Path) -> None:
     connection.close()
     for file in folder.glob("db.sqlite3*"):
         file.unlink()
-    (folder / UNFINISHED).unlink()
+    (folder / UNFINISHED).unlink(missing_ok=True)

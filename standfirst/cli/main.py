@@ -33,8 +33,6 @@ COMMANDS = {
     "sweep": "Run every scheduled task now.",
     "manage": "Django's own commands.",
 }
-
-
 SERVING = frozenset({"run", "work"})
 
 
@@ -49,14 +47,6 @@ class Commands(click.Group):
         """List the commands without importing one."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; a second `make run` does not wait for Django to hear "nothing to do"."""
-        if args == ["demo", "--if-missing"] and has_database(site_of(ctx.params.get("site"))):
-            return "demo", click.Command("demo"), []
-        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Wake Django for this site and import the command."""
@@ -87,19 +77,6 @@ class Commands(click.Group):
 )
 def standfirst(site: Path | None) -> None:
     """Publishing, discussion and money of a reader-funded newspaper."""
-
-
-def site_of(site: Path | None) -> Path:
-    """The site folder, found as the settings find it."""
-    here = Path.cwd()
-    return site or (here if (here / "standfirst.toml").is_file() else here / "var" / "site")
-
-
-def has_database(site: Path) -> bool:
-    """Whether a site's own database is there and no demo in it was left half built."""
-    is_elsewhere = "DATABASE_URL" in os.environ or "DATABASE_URL_FILE" in os.environ
-    is_whole = (site / "db.sqlite3").is_file() and not (site / "demo-unfinished").exists()
-    return is_whole and not is_elsewhere
 
 
 def wake(site: Path | None) -> None:

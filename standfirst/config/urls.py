@@ -1,8 +1,6 @@
 """The root address table: whose address is what. Wagtail's pages come last."""
 
-from importlib.util import find_spec
-
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import include, path, re_path
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -10,12 +8,6 @@ from wagtail.urls import serve_pattern
 
 from standfirst.config import views
 from standfirst.newsroom.views import serve_page
-
-
-def _app_urls(app: str) -> list[URLPattern | URLResolver]:
-    found = find_spec(f"standfirst.{app}") and find_spec(f"standfirst.{app}.urls")
-    return [path("", include(f"standfirst.{app}.urls"))] if found else []
-
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -32,12 +24,11 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", views.rendition, name="media"),
-    *_app_urls("accounts"),
-    *_app_urls("desk"),
-    *_app_urls("siteconfig"),
-    *_app_urls("discussion"),
-    *_app_urls("funding"),
-    *_app_urls("newsroom"),
+    path("", include("standfirst.accounts.urls")),
+    path("", include("standfirst.siteconfig.urls")),
+    path("", include("standfirst.discussion.urls")),
+    path("", include("standfirst.funding.urls")),
+    path("", include("standfirst.newsroom.urls")),
     re_path(serve_pattern, serve_page, name="wagtail_serve"),
 ]
 

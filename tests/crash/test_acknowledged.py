@@ -15,7 +15,6 @@ from standfirst.discussion.models import Comment, Thread
 from standfirst.funding.actions.campaigns import CampaignPlan, make_campaign
 from standfirst.lib.money import Money
 from standfirst.newsroom.actions import NewArticle, add_section, found_paper, publish_article
-from tests.cast import enrol, groups  # noqa: F401 (fixtures)
 from tests.cli.processes import call, descendants, is_alive, until, words_of
 from tests.cli.sites import is_ready, served
 from tests.crash.clients import Crowd
@@ -38,7 +37,7 @@ STRANGERS = {"STANDFIRST_TRUSTED_PROXIES": "127.0.0.1/32", "STANDFIRST_LOG_LEVEL
 
 
 @pytest.fixture
-def paper(transactional_db, enrol, groups):  # noqa: F811 (fixtures)
+def paper(transactional_db, enrol, groups):
     """Give what the crowd needs: an article, a comment that can be voted on, a campaign."""
     now = timezone.now()
     home = found_paper(name="The Weir Courier", now=now)
