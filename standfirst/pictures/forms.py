@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.forms import BaseImageForm
 
 
-class PictureForm(BaseImageForm):  # type: ignore[misc]
+class PictureForm(BaseImageForm):
     """Wagtail's form of an image, which takes "harbour.example" for https://harbour.example."""
 
     credit_url = forms.URLField(

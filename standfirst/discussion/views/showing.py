@@ -225,4 +225,3 @@ def notify_form(
         hidden={"thread": str(thread.pk)},
     )
     return NotifyForm(data, sheet=sheet, person=person)
-
