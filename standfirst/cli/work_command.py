@@ -6,6 +6,7 @@ import click
 from standfirst.cli.state import require_site
 from standfirst.cli.words import example
 from standfirst.lib import clock
+from standfirst.outbox.actions import retry_given_up
 from standfirst.worker.loop import Worker
 from standfirst.worker.registry import JOBS, SCHEDULE
 
@@ -17,9 +18,13 @@ from standfirst.worker.registry import JOBS, SCHEDULE
     ),
 )
 @click.option("--until-idle", is_flag=True, help="Stop as soon as nothing is due.")
-def command(*, until_idle: bool) -> None:
+@click.option("--again", is_flag=True, help="First make due again what was given up.")
+def command(*, until_idle: bool, again: bool) -> None:
     """Do due jobs and scheduled tasks. `standfirst run` starts this by itself."""
     require_site()
+    if again:
+        retried = sum(retry_given_up(kind.model, now=clock.now()) for kind in JOBS)
+        click.echo(f"Due again: {retried}")
     worker = Worker(jobs=JOBS, schedule=SCHEDULE, clock=clock.now)
 
     def stop(number: int, frame: FrameType | None) -> None:

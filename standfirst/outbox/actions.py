@@ -49,6 +49,14 @@ def postpone_job(job: Job, *, error: str, now: datetime) -> None:
     )
 
 
+def retry_given_up(model: type[JobRow], *, now: datetime) -> int:
+    """Make due again what was given up, as if it had never been tried; give how many rows."""
+    given_up = model._default_manager.filter(
+        done_at__isnull=True, due_at__isnull=True, attempts__gt=0
+    )
+    return given_up.update(due_at=now, attempts=0)
+
+
 def delay_after(attempts: int) -> timedelta:
     """Give the wait after so many attempts: 30 s, doubling, at most six hours."""
     doublings = min(max(attempts - 1, 0), 20)

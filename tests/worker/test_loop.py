@@ -5,6 +5,7 @@ from django.db import OperationalError
 
 from standfirst.notify.actions import Envelope, queue_message
 from standfirst.notify.models import Message
+from standfirst.outbox.actions import retry_given_up
 from standfirst.outbox.models import ScheduledRun
 from standfirst.worker.kinds import JobKind, ScheduledTask
 from standfirst.worker.loop import Worker
@@ -187,3 +188,22 @@ def test_of_a_thousand_notices_none_keeps_another_kind_waiting(clock, now):
     worker.work_once()
 
     assert order == ["first", "second"]
+
+
+def test_what_was_given_up_can_be_made_due_again(clock, message):
+    Message.objects.update(due_at=None, attempts=12, last_error="no server")
+    seen = []
+    worker = worker_of(clock, lambda job, *, now: seen.append(job.attempts))
+    assert worker.work_until_idle() == 0
+
+    assert retry_given_up(Message, now=clock.now) == 1
+
+    assert worker.work_until_idle() == 1
+    assert seen == [1]
+
+
+def test_what_is_done_or_waits_is_not_made_due_again(clock, message, now):
+    Message.objects.update(due_at=None, done_at=now, attempts=1)
+    queue(now)
+
+    assert retry_given_up(Message, now=clock.now) == 0
