@@ -2,6 +2,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from standfirst.people.actions import (
+    import_person,
     make_guest,
     name_person,
     person_of_user,
@@ -90,3 +91,28 @@ def test_a_person_without_an_address_cannot_have_proven_it(now):
 def test_who_gives_no_name_is_a_reader(guest, now):
     assert guest.shown_name == "A reader"
     assert name_person(person=guest, name="Ada", now=now).shown_name == "Ada"
+
+
+def test_whoever_gave_the_same_name_and_address_elsewhere_is_one_person(now):
+    first = import_person(name="Cora", address="cora@example.test", now=now)
+    assert first.origin == Person.Origin.IMPORT
+    assert first.email_proven_at is None
+    assert import_person(name="Cora", address="CORA@example.test", now=now) == first
+    assert import_person(name="Cora B.", address="cora@example.test", now=now) != first
+
+
+def test_without_an_address_nobody_is_recognised(now):
+    first = import_person(name="Cora", address="", now=now)
+    assert import_person(name="Cora", address="", now=now) != first
+
+
+def test_an_import_never_takes_a_person_who_acts_here(guest, now):
+    assert import_person(name=guest.name, address=guest.email, now=now) != guest
+
+
+def test_whoever_proves_the_address_takes_the_imported_words_over(now):
+    imported = import_person(name="Cora", address="cora@example.test", now=now)
+    here = make_guest(now=now)
+    assert prove_address(person=here, address="cora@example.test", now=now) == here
+    imported.refresh_from_db()
+    assert imported.merged_into == here

@@ -17,8 +17,8 @@ REFUSED = {
     "malformed-simple.xml": (14, "<item> of line 9 is never closed"),
     "crazy-cdata.xml": (18, "a CDATA section was closed before its end"),
 }
-# Opening tags that may stand for something: what is in the file, counted by a reader of lines.
 COUNT = 55
+NOT_ITEMS = {"author", "category", "post_tag", "comment", "pingback", "trackback"}
 
 
 def exports():
@@ -26,6 +26,10 @@ def exports():
     folder = Path(ROOT, os.environ.get("STANDFIRST_TEST_DATA", "") or "nowhere").resolve()
     found = sorted(folder.glob("wxr-*/**/*.xml"))
     return [file.relative_to(folder).as_posix() for file in found] or ["(no data)"]
+
+
+def is_item(entry):
+    return entry.kind not in NOT_ITEMS and not entry.kind.startswith("term:")
 
 
 def written():
@@ -51,20 +55,16 @@ def test_an_export_moves_in_or_is_refused(test_data, move_in, home, client, name
         return
     account = move_in(file)
     text = file.read_text(encoding="utf-8")
-    items = [each for each in account.entries if each.kind not in NOT_ITEMS]
+    items = [each for each in account.entries if is_item(each)]
     assert len(items) == text.count("<item>") + text.count("<item ")
     assert all(line.in_file == line.taken + line.left_count for line in account.lines.values())
     assert "not reached" not in {each.why for each in account.entries}
     pages = Page.objects.filter(live=True, depth__gt=1)
     answers = {
-        page.url_path: client.get(page.get_url_parts()[2]).status_code for page in pages[:40]
+        page.url_path: client.get(page.get_url_parts()[2]).status_code for page in pages[:12]
     }
     assert set(answers.values()) == {200}, answers
     after = written()
     again = move_in(file)
     assert all(line.taken == 0 for line in again.lines.values())
     assert written()[:-1] == after[:-1]
-
-
-NOT_ITEMS = {"author", "category", "post_tag", "comment", "pingback", "trackback"}
-NOT_ITEMS |= {f"term:{name}" for name in ("nav_menu", "post_tax", "custom_tax", "custom-taxonomy")}
