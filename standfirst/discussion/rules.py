@@ -25,6 +25,7 @@ GUEST_VOTES_PER_NETWORK = 3
 # Of one network so many comments by guests are taken in the window: a school, not a flood.
 NETWORK_WINDOW = timedelta(minutes=10)
 MOST_FROM_NETWORK = 40
+MOST_VOTES_FROM_NETWORK = 200
 MOST_REPORTS_FROM_NETWORK = 20
 MOST_WISHES_FROM_NETWORK = 20
 # A guest's opt-in mails to one address (whoever the guest is): one in this time.

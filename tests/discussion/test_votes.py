@@ -131,6 +131,16 @@ def test_a_waiting_vote_can_be_changed_and_taken_back_without_a_count(comment, v
     assert counts(comment) == (3, 0, 3)
 
 
+def test_a_flood_of_votes_from_one_network_is_refused(comment, vote, supporter, monkeypatch):
+    monkeypatch.setattr(actions.votes, "MOST_VOTES_FROM_NETWORK", 5)
+    for _ in range(5):
+        vote(comment, None, network=NETWORK)
+    before = Person.objects.count()
+    assert refusal_of(lambda: vote(comment, None, network=NETWORK)) == Refusal.NETWORK_BUSY
+    assert Person.objects.count() == before
+    assert vote(comment, supporter, network=NETWORK).pk
+
+
 def test_a_vote_makes_scores_stale_and_no_page(comment, supporter, vote, thread):
     last = StaleKey.objects.latest("pk").pk
     vote(comment, supporter)

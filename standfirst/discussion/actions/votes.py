@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -7,8 +7,10 @@ from django.db.models import F
 from standfirst.discussion.actions.telling import tell_of_votes
 from standfirst.discussion.models import Comment, CommentRevision, Vote
 from standfirst.discussion.queries import discussion_settings
+from standfirst.discussion.queries.facts import voted_from_network
 from standfirst.discussion.rules import (
     GUEST_VOTES_PER_NETWORK,
+    MOST_VOTES_FROM_NETWORK,
     CommentRefused,
     Refusal,
     refusal_to_vote,
@@ -43,22 +45,12 @@ def cast_vote(*, ballot: Ballot, now: datetime) -> Vote:
         raise CommentRefused(Refusal.VOTE_WRONG)
     comment = _locked(ballot.comment)
     _refuse(comment, ballot.voter, now)
-    voter = ballot.voter or make_guest(now=now)
     seen = ballot.seen or comment.current
-    vote = Vote.objects.filter(comment=comment, voter=voter).first()
+    vote = (
+        Vote.objects.filter(comment=comment, voter=ballot.voter).first() if ballot.voter else None
+    )
     if vote is None:
-        network = "" if is_member(voter) else ballot.network
-        vote = Vote.objects.create(
-            comment=comment,
-            voter=voter,
-            revision=seen,
-            value=ballot.value,
-            network=network,
-            is_counted=_has_room(comment, network),
-            cast_at=now,
-        )
-        if vote.is_counted:
-            _count(comment, ups=int(ballot.value == 1), downs=int(ballot.value == -1), now=now)
+        vote = _first_vote(replace(ballot, comment=comment, seen=seen), now)
     elif vote.value != ballot.value:
         vote.value, vote.revision, vote.cast_at = ballot.value, seen, now
         vote.save(update_fields=["value", "revision", "cast_at"])
@@ -86,6 +78,26 @@ def retract_vote(*, comment: Comment, voter: Person, now: datetime) -> None:
         following.save(update_fields=["is_counted"])
         up = int(following.value == 1)
         _count(comment, ups=up, downs=1 - up, now=now)
+
+
+def _first_vote(ballot: Ballot, now: datetime) -> Vote:
+    is_guest = ballot.voter is None or not is_member(ballot.voter)
+    network = ballot.network if is_guest else ""
+    if network and voted_from_network(network, now) >= MOST_VOTES_FROM_NETWORK:
+        raise CommentRefused(Refusal.NETWORK_BUSY)
+    vote = Vote.objects.create(
+        comment=ballot.comment,
+        voter=ballot.voter or make_guest(now=now),
+        revision=ballot.seen,
+        value=ballot.value,
+        network=network,
+        is_counted=_has_room(ballot.comment, network),
+        cast_at=now,
+    )
+    if vote.is_counted:
+        up = int(vote.value == 1)
+        _count(ballot.comment, ups=up, downs=1 - up, now=now)
+    return vote
 
 
 def _locked(comment: Comment) -> Comment:

@@ -950,6 +950,14 @@ class Migration(migrations.Migration):
                 name="guest_votes_by_network",
             ),
         ),
+        migrations.AddIndex(
+            model_name="vote",
+            index=models.Index(
+                condition=models.Q(("network", ""), _negated=True),
+                fields=["network", "cast_at"],
+                name="guest_votes_by_time",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="vote",
             constraint=models.UniqueConstraint(

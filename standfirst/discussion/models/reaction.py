@@ -56,6 +56,11 @@ class Vote(models.Model):
                 name="guest_votes_by_network",
                 condition=~models.Q(network=""),
             ),
+            models.Index(
+                fields=("network", "cast_at"),
+                name="guest_votes_by_time",
+                condition=~models.Q(network=""),
+            ),
         )
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from standfirst.discussion.models import (
     Report,
     Subscription,
     Thread,
+    Vote,
 )
 from standfirst.discussion.rules import ADDRESS_REST, NETWORK_WINDOW, SAME_POST_WINDOW
 from standfirst.people.models import Person
@@ -75,6 +76,11 @@ def latest_comment_of(author: Person | None) -> int | None:
 def written_from_network(network: str, now: datetime) -> int:
     """How many comments by guests came from this network in the last minutes."""
     return Comment.objects.filter(network=network, created_at__gt=now - NETWORK_WINDOW).count()
+
+
+def voted_from_network(network: str, now: datetime) -> int:
+    """How many votes by guests came from this network in the last minutes."""
+    return Vote.objects.filter(network=network, cast_at__gt=now - NETWORK_WINDOW).count()
 
 
 def reported_from_network(network: str, now: datetime) -> int:

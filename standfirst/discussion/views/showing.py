@@ -61,6 +61,13 @@ class Discussion:
         return self.viewer is not None and self.viewer.is_open
 
     @property
+    def closed_at(self) -> datetime | None:
+        """When it closed by itself; None while it is open, and when somebody closed it."""
+        if self.thread is None or self.viewer is None or self.thread.closes_at is None:
+            return None
+        return self.thread.closes_at if self.thread.closes_at <= self.viewer.now else None
+
+    @property
     def count(self) -> int:
         """How many comments can be read."""
         return self.thread.comment_count if self.thread is not None else 0
