@@ -19,3 +19,12 @@ if "DJANGO_SETTINGS_MODULE" in os.environ:
 def now():
     """Give the time at which every test happens: a Saturday morning in spring."""
     return datetime(2026, 3, 14, 9, 26, 53, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(items):
+    """Leave what is marked `soak` to `make soak`, counted among the skipped."""
+    if os.environ.get("STANDFIRST_SOAK") == "1":
+        return
+    for item in items:
+        if item.get_closest_marker("soak"):
+            item.add_marker(pytest.mark.skip(reason="a long version: make soak"))

@@ -53,6 +53,11 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
+def nowhere(request: HttpRequest) -> HttpResponseBase:
+    """An address that leads nowhere. Raises Http404."""
+    raise Http404
+
+
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Wagtail's sign-in address leads to the paper's one door, and back afterwards."""
     target = local_path(request.GET.get("next", ""), "/admin/")

@@ -5,7 +5,8 @@ from django.middleware.csrf import get_token
 from django.urls import path
 from django.views.decorators.vary import vary_on_cookie
 
-from standfirst.config.urls import handler404, handler500, urlpatterns as real
+from standfirst.config.urls import handler404, handler500
+from standfirst.config.urls import urlpatterns as real
 from standfirst.delivery.models import StaleKey
 from standfirst.people.queries import person_of
 

@@ -10,6 +10,9 @@ from standfirst.config.wsgi import application
 from tests.hostile.conftest import answer_to, errors, guest_client
 from tests.hostile.test_odd_requests import BIG
 
+# The scene stands in one transaction for the whole file, which a run of everything breaks.
+pytestmark = pytest.mark.soak
+
 FORMS = (
     *("/river/gate/comments/", "/comments/{comment}/reply/", "/comments/{comment}/vote/"),
     *("/comments/{comment}/report/", "/subscriptions/", "/support/river/", "/account/login/"),

@@ -22,6 +22,9 @@ from tests.hostile.conftest import OWN_FORMS, answer_to, make_scene
 from tests.hostile.corpora import RUN, naughty_strings, own_strings, sample_of_scripts
 from tests.hostile.listening import listen
 
+# The scene stands in one transaction for the whole file, which a run of everything breaks.
+pytestmark = pytest.mark.soak
+
 ROOTS_ON_A_PAGE = 20
 REPLIES = 10
 STRIDE = 1 if os.environ.get("STANDFIRST_SOAK") else 8

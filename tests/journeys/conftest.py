@@ -11,11 +11,11 @@ from PIL import Image as Pixels
 
 from standfirst.cli.founding import found_site
 from standfirst.funding.actions.campaigns import place_campaign
+from standfirst.lib import clock
 from standfirst.newsroom.actions import add_contributor, add_section
 from standfirst.newsroom.models import HomePage
 from standfirst.worker.loop import Worker
 from standfirst.worker.registry import JOBS, SCHEDULE
-from standfirst.lib import clock
 from tests.cast import PASSWORD
 from tests.funding.makers import a_campaign, cash
 from tests.journeys.visitor import Visitor

@@ -1,0 +1,172 @@
+"""Every kind of page there is, and how somebody comes to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from standfirst.discussion.actions import Wish, confirm_subscription, end_subscription, subscribe
+from standfirst.discussion.models import Comment, Subscription, Thread
+from standfirst.funding.models import Campaign
+from standfirst.lib.clock import now as clock
+from standfirst.newsroom.models import ArticlePage
+from tests.funding.makers import a_draft, a_promise, choose, work
+from tests.plugins.demo import FLAGSHIP
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of page. ``place`` is its address, or finds it when the paper is there."""
+
+    name: str
+    place: str | Callable[[], str]
+    who: str = ""
+    status: int = 200
+    # The words on a button of a form that is sent without being filled in.
+    sends: str = ""
+    is_empty: bool = False
+
+    @property
+    def is_readers(self):
+        """Whether a reader comes here by reading alone."""
+        return not self.who and not self.sends and not callable(self.place)
+
+    def address(self):
+        return self.place() if callable(self.place) else self.place
+
+    def __str__(self):
+        return self.name.replace(" ", "-")
+
+
+ARTICLE = f"/river-and-land/{FLAGSHIP}/"
+THREAD = f"{ARTICLE}comments/"
+
+
+def comment():
+    return Comment.objects.filter(thread__page__slug=FLAGSHIP, state="visible", parent=None)[0]
+
+
+def comment_of(name):
+    return Comment.objects.filter(author__user__name=name).latest("pk")
+
+
+def at_comment(verb):
+    return lambda: f"/comments/{comment().pk}/{verb}/"
+
+
+def at_own(verb):
+    return lambda: f"/comments/{comment_of('Rita Reader').pk}/{verb}/"
+
+
+def wish(*, ended=False, confirmed=False):
+    def place():
+        thread = Thread.objects.get(page__slug=FLAGSHIP)
+        kind = Subscription.Kind.ALL
+        asked = subscribe(wish=Wish(thread, None, kind, "jo@mail.test"), now=clock())
+        if confirmed:
+            confirm_subscription(subscription=asked, presser=None, now=clock())
+        if ended:
+            end_subscription(secret=asked.secret, now=clock())
+        return f"/subscriptions/{asked.secret}/" + ("end/" if confirmed else "")
+
+    return place
+
+
+def draft():
+    return f"/support/gift/{a_draft(Campaign.objects.get(), now=clock()).secret}/"
+
+
+def gift(outcome=""):
+    def place():
+        promised = a_promise(Campaign.objects.get(), now=clock())
+        if outcome:
+            choose(promised, outcome, now=clock())
+            work(clock())
+        return f"/support/gift/{promised.secret}/status/"
+
+    return place
+
+
+def rehearsal():
+    return a_promise(Campaign.objects.get(), now=clock()).checkout_url
+
+
+def campaign(prefix):
+    return lambda: f"/{prefix}/{Campaign.objects.get().slug}/"
+
+
+def closed_thread():
+    return Thread.objects.filter(mode="closed").first().comments_path
+
+
+def report_with(block):
+    def place():
+        for article in ArticlePage.objects.live():
+            if any(each.block_type == block for each in article.story):
+                return article.get_url()
+        raise AssertionError(block)
+
+    return place
+
+
+KINDS = (
+    Kind("front", "/"),
+    Kind("section", "/river-and-land/"),
+    Kind("full picture", ARTICLE),
+    Kind("report with an embed", report_with("embed")),
+    Kind("report with a gallery", report_with("gallery")),
+    Kind("thread", THREAD),
+    Kind("thread by votes", f"{THREAD}?order=voted"),
+    Kind("conversation", lambda: f"{THREAD}?at={comment().pk}"),
+    Kind("closed thread", closed_thread),
+    Kind("topics", "/topics/"),
+    Kind("topic", "/topics/high-water/"),
+    Kind("contributors", "/authors/"),
+    Kind("contributor", "/authors/maren-ostholt/"),
+    Kind("plain page", "/about/"),
+    Kind("rules", "/rules/"),
+    Kind("rules of a version", "/rules/1/"),
+    Kind("search", "/search/"),
+    Kind("search with results", "/search/?q=gate"),
+    Kind("search without results", "/search/?q=zeppelin"),
+    Kind("feeds", "/feeds/"),
+    Kind("campaign", campaign("support")),
+    Kind("ledger", "/ledger/"),
+    Kind("ledger of a campaign", campaign("ledger")),
+    Kind("nothing here", "/nothing-here/", status=404),
+    Kind("reply form", at_comment("reply")),
+    Kind("report form", at_comment("report")),
+    Kind("comment refused", THREAD, sends="#comment-form", status=422),
+    Kind("report refused", at_comment("report"), sends="main form", status=422),
+    Kind("own thread", f"{THREAD}?mine", who="reader"),
+    Kind("edit form", at_own("edit"), who="reader"),
+    Kind("withdraw form", at_own("withdraw"), who="reader"),
+    Kind("gift refused", campaign("support"), sends="main form", status=422),
+    Kind("gift to confirm", draft),
+    Kind("gift waiting", gift()),
+    Kind("gift received", gift("paid")),
+    Kind("gift failed", gift("refused")),
+    Kind("rehearsal", rehearsal),
+    Kind("subscription to confirm", wish()),
+    Kind("subscription confirmed", wish(), sends="main form"),
+    Kind("subscription to end", wish(confirmed=True)),
+    Kind("subscription ended", wish(confirmed=True, ended=True)),
+    Kind("sign in", "/account/login/"),
+    Kind("sign in refused", "/account/login/", sends="main form"),
+    Kind("sign up", "/account/signup/"),
+    Kind("sign in by code", "/account/login/code/"),
+    Kind("forgotten password", "/account/password/reset/"),
+    Kind("profile", "/account/", who="reader"),
+    Kind("sign out", "/account/logout/", who="reader"),
+    Kind("addresses", "/account/email/", who="reader"),
+    Kind("new password", "/account/password/change/", who="reader"),
+    Kind("invitation over", "/account/invitation/x/", status=410),
+    Kind("failure", "/leak/fails/", status=500),
+    Kind("empty front", "/", is_empty=True),
+    Kind("empty section", "/river/", is_empty=True),
+    Kind("empty topics", "/topics/", is_empty=True),
+    Kind("empty contributors", "/authors/", is_empty=True),
+    Kind("report without comments", "/river/a-first-report/", is_empty=True),
+    Kind("empty thread", "/river/a-first-report/comments/", is_empty=True),
+    Kind("rules unwritten", "/rules/", is_empty=True),
+    Kind("no campaign", "/support/", is_empty=True),
+    Kind("empty ledger", "/ledger/", is_empty=True),
+)
