@@ -52,7 +52,7 @@ class Visit:
         self.responses = []
         self.asked = []
         page.add_init_script(WATCH_SHIFTS)
-        page.on("response", self.responses.append)
+        page.on("response", lambda response: self.responses.append(response))  # noqa: PLW0108 -- Playwright marks it
         page.on("request", lambda request: self.asked.append(request.url))
 
     def open(self, address):

@@ -141,7 +141,7 @@ def approve(page, moderator):
 
 
 def reply_to(page, comment):
-    page.locator(f"#comment-{comment.pk}").get_by_role("link", name="Reply").click()
+    page.locator(f"#c{comment.pk}-reply").click()
     slot = page.locator(f"#c{comment.pk}-slot")
     slot.locator("textarea").fill(REPLY)
     slot.get_by_role("button", name="Post reply").click()
