@@ -51,9 +51,7 @@ def postpone_job(job: Job, *, error: str, now: datetime) -> None:
 
 def retry_given_up(model: type[JobRow], *, now: datetime) -> int:
     """Make due again what was given up, as if it had never been tried; give how many rows."""
-    given_up = model._default_manager.filter(
-        done_at__isnull=True, due_at__isnull=True, attempts__gt=0
-    )
+    given_up = model.objects.filter(done_at__isnull=True, due_at__isnull=True, attempts__gt=0)
     return given_up.update(due_at=now, attempts=0)
 
 
