@@ -64,7 +64,10 @@ def move_in(wish: Wish) -> None:
             move.run = begin_run(
                 source=move.facts.source, file_digest=move.facts.digest, now=move.now
             )
-        _settle(move)
+        try:
+            _settle(move)
+        except KeyboardInterrupt as error:
+            raise CommandRefused("Broken off. Call the same command again to go on.") from error
         if move.run is not None:
             finish_run(run=move.run, now=clock.now())
         _show(move, wish)

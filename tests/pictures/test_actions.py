@@ -41,7 +41,8 @@ def test_a_document_is_stored(folder, now):
     file = folder / "minutes.pdf"
     file.write_bytes(b"%PDF-1.4")
     document = import_document(file=ImportedFile(file, title="Minutes"), now=now)
-    assert document.file.read() == b"%PDF-1.4"
+    with document.file.open() as stored:
+        assert stored.read() == b"%PDF-1.4"
     assert "minutes" not in document.file.name
 
 

@@ -231,7 +231,7 @@ class _Filler:
         self._spool.add(
             Waiting(
                 kind=kind,
-                key=f"comment:{comment.comment_id or digest[:16]}"[:90],
+                key=f"comment:{comment.comment_id or digest[:16]}"[:80],
                 digest=digest,
                 name=plain(comment.author),
                 line=comment.line,

@@ -84,12 +84,16 @@ def test_a_public_post_is_what_the_test_before_would_find(move_in, client):
     assert client.get("/?p=7").status_code == 301
 
 
-def test_what_is_to_appear_later_is_scheduled(move_in):
+def test_what_is_to_appear_later_is_scheduled(move_in, client):
     move_in(wxr(item(7, post_name="later", status="future", post_date_gmt="2096-01-01 06:00:00")))
     page = article("later")
     assert not page.live
     assert page.go_live_at == datetime(2096, 1, 1, 6, 0, tzinfo=UTC)
     assert page.scheduled_revision is not None
+    assert client.get("/?p=7").status_code == 200
+    assert client.get("/2012/04/later/").status_code == 404
+    Page.objects.filter(pk=page.pk).update(live=True)
+    assert client.get("/?p=7").status_code == 301
 
 
 def test_what_was_thrown_away_is_left_and_named(move_in):

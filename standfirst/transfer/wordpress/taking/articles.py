@@ -82,7 +82,7 @@ def _article(move: Move, row: Row, item: Item) -> Made:
         arrival=standing.arrival,
         now=move.now,
     )
-    if standing.is_public:
+    if standing.had_addresses:
         renamed += lead_here(move, page, old_addresses(move, item))
     return Made("article", page.pk, (*notes, *renamed), address_of(page))
 

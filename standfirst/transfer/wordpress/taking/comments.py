@@ -147,11 +147,11 @@ def _taken(move: Move, row: Row, thread: Thread | None) -> Outcome:
         return left("has a character that cannot be stored")
     said = _said(comment)
     _count_formatting(move, comment)
-    if thread is None:
-        return taken(None, *said.notes)
     known = Comment.objects.filter(imported_from=move.facts.source, imported_id=row.key).first()
     if known is not None:
         return Outcome(Result.BEFORE, ours=known.pk)
+    if thread is None:
+        return taken(None, *said.notes)
     parent, placed = _parent(move, row)
     try:
         stored, _ = import_comment(

@@ -65,7 +65,7 @@ def _page(move: Move, row: Row, item: Item) -> Made:
         is_at_the_top = item.parent in {"", "0"}
         return Made("page", 0, (*notes, *foreseen_slug(wanted, is_first_part=is_at_the_top)))
     page, renamed = _written(move, parent, wanted, _Text(title, blocks), standing)
-    if standing.is_public:
+    if standing.had_addresses:
         renamed += lead_here(move, page, old_addresses(move, item))
     return Made("page", page.pk, (*notes, *renamed), address_of(page))
 

@@ -24,6 +24,11 @@ class Standing:
     def is_public(self) -> bool:
         return self.arrival.published_at is not None
 
+    @property
+    def had_addresses(self) -> bool:
+        """Whether readers may know its old addresses. Nothing leads to it before it is public."""
+        return self.is_public or self.arrival.goes_live_at is not None
+
 
 def standing_of(item: Item, *, zone: tzinfo, now: datetime) -> Standing:
     """Raises NotTaken for what somebody had thrown away."""
