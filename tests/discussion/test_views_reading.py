@@ -99,3 +99,12 @@ def test_forms_pages_are_private(verb, client_of, write, reader, supporter):
     assert response.status_code == 200
     assert response["Cache-Control"] == "private, no-store"
     assert 'content="noindex"' in text_of(response)
+
+
+def test_on_the_threads_page_an_answer_leads_to_its_question(client_of, article, write, reader):
+    thread = Thread.objects.get(page_id=article.pk)
+    write(reader, "The baker did.", thread=thread, question=QUESTION)
+    leads = f'href="{thread.address}#question-{QUESTION}"'
+    stranger = client_of(None)
+    assert leads in text_of(stranger.get(thread.comments_path))
+    assert leads not in text_of(stranger.get(thread.address))

@@ -89,7 +89,9 @@ def conversation_page(focus: Comment, *, viewer: Viewer, after: str = "") -> Con
     _declare(focus.thread)
     start = _path_after(focus, after)
     if not start and focus.root_id is not None and _stands_in_front(focus, viewer):
+        thread = focus.thread
         focus = for_showing(Comment.objects.filter(pk=focus.root_id)).get()
+        focus.thread = thread
     elif focus.parent_id is not None:
         return _from_ancestors(focus, viewer, start)
     return _below(focus, [], viewer, start)
@@ -298,6 +300,7 @@ def answers_to_questions(thread: Thread, *, viewer: Viewer) -> dict[UUID, Answer
     found: dict[UUID, Answers] = {}
     for item in items:
         item.goes_on = item.comment.reply_count > 0
+        item.is_at_question = True
         question = item.comment.question
         assert question is not None
         answers = found.setdefault(question, Answers(getattr(item.comment, "total", 0), []))

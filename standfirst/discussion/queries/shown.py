@@ -65,6 +65,7 @@ class Shown:
     my_vote: int = 0
     broken_rule: BrokenRule | None = None
     is_detached: bool = False
+    is_at_question: bool = False
     children: list["Shown"] = field(default_factory=list)
     goes_on: bool = False
     more_after: str = ""
@@ -169,6 +170,13 @@ class Shown:
         if parent.state == Comment.State.WITHDRAWN:
             return _("a withdrawn comment")
         return _("a removed comment")
+
+    @property
+    def question_address(self) -> str:
+        """Where the question stands that it answers; "" if it answers none, or stands there."""
+        if self.comment.question is None or self.is_at_question:
+            return ""
+        return f"{self.viewer.path.removesuffix('comments/')}#question-{self.comment.question}"
 
     @property
     def says_whom(self) -> bool:

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
@@ -13,6 +14,7 @@ from standfirst.discussion.forms import CommentForm
 from standfirst.discussion.models import Comment, Thread
 from standfirst.discussion.queries import (
     Viewer,
+    comments_for,
     conversation_page,
     own_pieces,
     thread_page,
@@ -111,7 +113,7 @@ def _discussion(
     after = request.GET.get("after", "")
     if after and decode_cursor(after) is None:
         raise Http404
-    focus = _focus(request.GET["at"], found, person, now) if "at" in request.GET else None
+    focus = _focus(request.GET["at"], found, person) if "at" in request.GET else None
     viewer = Viewer(
         now=now,
         path=found.comments_path,
@@ -131,12 +133,11 @@ def _discussion(
     return shown
 
 
-def _focus(named: str, found: Thread, person: Person | None, now: datetime) -> Comment:
+def _focus(named: str, found: Thread, person: Person | None) -> Comment:
     if not (named.isascii() and named.isdigit() and len(named) <= 18):
         raise Http404
-    focus = own_or_placed(int(named), person, now)
-    if focus.thread_id != found.pk:
-        raise Http404
+    focus = get_object_or_404(comments_for(found, person), pk=int(named))
+    focus.thread = found
     return focus
 
 

@@ -49,7 +49,8 @@ def _public_links(
     links: Sequence[HeaderLink | FooterLink], request: HttpRequest, now: datetime
 ) -> list[MenuLink]:
     pks = [link.page_id for link in links if link.page_id is not None]
-    public = public_pages(Page.objects.filter(pk__in=pks), now).in_bulk()
+    # Asking about no page at all would still read the restrictions.
+    public = public_pages(Page.objects.filter(pk__in=pks), now).in_bulk() if pks else {}
     found = []
     for link in links:
         if link.page_id is None:
