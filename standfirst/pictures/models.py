@@ -65,10 +65,12 @@ class Image(AbstractImage):
         """Make the resized file.
 
         Wagtail leaves its temporary file open; ours is closed here, and none is begun for a lost
-        original (raises SourceImageIOError).
+        original (raises SourceImageIOError). With a source, several threads make sizes of this
+        one image at once: the file that they share must be left alone.
         """
-        with self.open_file():
-            pass
+        if source is None:
+            with self.open_file():
+                pass
         made = super().generate_rendition_file(filter, source=source)
         made.open()
         with made.file:

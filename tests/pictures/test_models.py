@@ -2,8 +2,10 @@ import re
 from io import BytesIO
 
 import pytest
+from django.core.files import File
 from django.core.files.images import ImageFile
 from PIL import Image as Drawing
+from wagtail.images.models import Filter
 
 from standfirst.pictures.models import Document, Image
 
@@ -31,6 +33,17 @@ def test_a_rendition_is_served_and_the_original_is_not(picture, client):
     assert client.get(f"/media/{rendition.file.name}").getvalue().startswith(b"RIFF")
     assert client.get(f"/media/{picture.file.name}").status_code == 404
     assert client.get(f"/media/images/../{picture.file.name}").status_code == 404
+
+
+def test_sizes_made_at_once_from_what_was_read_leave_the_original_alone(picture):
+    with picture.open_file() as file:
+        read = BytesIO(file.read())
+    picture.refresh_from_db()
+    picture.file.storage.delete(picture.file.name)
+
+    made = picture.generate_rendition_file(Filter("width-320"), source=File(read, name="s.png"))
+
+    assert Drawing.open(made).size == (320, 200)
 
 
 def test_a_document_has_a_random_name_too(settings, tmp_path):
