@@ -24,7 +24,8 @@ def command(*, file: Path, replace: bool, even_running: bool) -> None:
     already stay.
     """
     folder = site_folder()
-    if is_running(folder) and not even_running:
+    was_running = is_running(folder)
+    if was_running and not even_running:
         raise CommandRefused(
             f"The site in {folder} is being served; stop it first, or add --even-running."
         )
@@ -33,6 +34,8 @@ def command(*, file: Path, replace: bool, even_running: bool) -> None:
     click.echo(f"Restored {files} files of {restored.manifest.made_at} to {folder}.")
     if restored.kept is not None:
         click.echo(f"What was there is kept in {restored.kept}; remove it when all is well.")
+    if was_running:
+        click.echo("Restart the paper now: until then it writes into what was replaced.")
     if waiting_migrations():
         click.echo("The backup is of an older release: run `standfirst upgrade`.")
 

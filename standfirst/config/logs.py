@@ -10,6 +10,15 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
+DJANGOS_OWN = ("django", "django.server")
+QUIETER = {
+    # What a stranger asks for that is not there is no news; what breaks is.
+    "django.request": {"handlers": [], "level": "ERROR"},
+    "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL"},
+    # Two lines for every saved page say nothing that an operator asks.
+    "django_tasks": {"handlers": [], "level": "WARNING"},
+}
+
 
 def shared_steps() -> list[Processor]:
     """What every record gets, whether it came from structlog or from `logging`."""
@@ -57,13 +66,8 @@ def configure(*, log_format: str, level: str) -> dict[str, Any]:
             "stderr": {"class": "logging.StreamHandler", "formatter": "lines"},
         },
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {
-            # Django would also mail its admins and print to a console of its own.
-            "django": {"handlers": [], "level": level, "propagate": True},
-            # Two lines for every saved page say nothing that an operator asks.
-            "django_tasks": {"handlers": [], "level": "WARNING", "propagate": True},
-            "django.server": {"handlers": [], "level": level, "propagate": True},
-        },
+        # Django would also mail its admins and print to consoles of its own.
+        "loggers": {name: {"handlers": [], "level": level} for name in DJANGOS_OWN} | QUIETER,
     }
 
 

@@ -1,7 +1,10 @@
 """One door: whatever can start a session leads to /account/."""
 
 import pytest
+from django.db.migrations.recorder import MigrationRecorder
 from django.urls import get_resolver, reverse
+
+from standfirst.config.views import has_all_migrations
 
 pytestmark = pytest.mark.django_db
 DOORS = [
@@ -63,8 +66,32 @@ def test_health_is_said_without_a_database(client, django_assert_num_queries):
         assert client.get("/healthz").content == b"ok\n"
 
 
-def test_a_migrated_site_is_ready(client):
+@pytest.fixture
+def asked_anew():
+    """Forget what this process knows of its migrations, before and after."""
+    has_all_migrations.cache_clear()
+    yield
+    has_all_migrations.cache_clear()
+
+
+def test_a_migrated_site_is_ready(client, asked_anew):
     assert client.get("/readyz").status_code == 200
+
+
+def test_a_site_that_waits_for_a_migration_is_not_ready_until_it_has_it(client, asked_anew):
+    recorded = MigrationRecorder.Migration.objects.get(app="outbox", name="0001_initial")
+    recorded.delete()
+    assert (client.get("/readyz").status_code, client.get("/healthz").status_code) == (503, 200)
+
+    recorded.save(force_insert=True)
+    assert client.get("/readyz").status_code == 200
+
+
+def test_being_ready_is_asked_cheaply(client, asked_anew, django_assert_max_num_queries):
+    client.get("/readyz")
+
+    with django_assert_max_num_queries(1):
+        client.get("/readyz")
 
 
 @pytest.mark.parametrize(
