@@ -23,7 +23,7 @@ urlpatterns = [
     ),
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail takes any number of figures for an id, and fails on more than Python reads.
-    re_path(r"^documents/\d{16,}/", views.nowhere),
+    re_path(r"^documents/\d{16,}/", views.nowhere, name="nowhere"),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", views.rendition, name="media"),
     path("", include("standfirst.accounts.urls")),

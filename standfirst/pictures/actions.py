@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.images import ImageFile
 from PIL import Image as Pixels
+from wagtail.utils.file import hash_filelike
 
 from standfirst.outbox.actions import finish_job
 from standfirst.pictures.models import Document, Image, Rendering
@@ -56,6 +57,8 @@ def import_picture(*, file: ImportedFile, now: datetime) -> Image:
             credit=file.credit[:LONGEST_TITLE],
             file=ImageFile(stream, name=file.path.name),
             file_size=file.path.stat().st_size,
+            # Wagtail's own form does this; without it, looking at the picture in the admin writes.
+            file_hash=hash_filelike(stream),
         )
     return _made_at(image, now)
 
@@ -63,12 +66,12 @@ def import_picture(*, file: ImportedFile, now: datetime) -> Image:
 def import_document(*, file: ImportedFile, now: datetime) -> Document:
     """Store a file to download. Raises FileRefused for a kind that the paper does not offer."""
     refuse_bad_document(file.path)
-    refuse_bad_document(file.path)
     with file.path.open("rb") as stream:
         document: Document = Document.objects.create(
             title=file.title[:LONGEST_TITLE],
             file=File(stream, name=file.path.name),
             file_size=file.path.stat().st_size,
+            file_hash=hash_filelike(stream),
         )
     return _made_at(document, now)
 

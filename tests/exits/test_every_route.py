@@ -29,8 +29,12 @@ STARTS = {
 # Their senders have no page of ours open: a provider signs, a mail program knows a secret.
 EXEMPT = {"funding:event", "discussion:end_subscription"}
 # Wagtail makes sizes of pictures when they are first shown; signing in and staff pages keep sessions;
-# an open editor notes that somebody is editing.
-MAY_BE_WRITTEN_BY_READING = {"pictures_rendition", "django_session", "wagtailadmin_editingsession"}
+# an open editor notes that somebody is editing, and who wants to be told of comments on the page;
+# whoever opens their own settings for the first time gets a row for them.
+MAY_BE_WRITTEN_BY_READING = {
+    *("pictures_rendition", "django_session"),
+    *("wagtailadmin_editingsession", "wagtailcore_pagesubscription", "wagtailusers_userprofile"),
+}
 WRITES = re.compile(r'^\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b[^"]*"(\w+)"', re.IGNORECASE)
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",

@@ -20,7 +20,7 @@ PUBLIC = {
     *("siteconfig:palette", "siteconfig:rules", "siteconfig:rules_version"),
     *("media", "wagtail_serve", "wagtaildocs_serve"),
 }
-LEADS_ELSEWHERE = {"funding:support", "wagtailcore_login"}
+LEADS_ELSEWHERE = {"funding:support", "nowhere", "wagtailcore_login"}
 MACHINES = {"healthz", "readyz"}
 FOR_ONE = {
     *("accounts:invitation", "accounts:profile"),

@@ -1,5 +1,6 @@
 """Files that come without a form are looked at as if they had come through one."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def test_a_picture_is_stored_under_a_name_that_says_nothing(weir, now):
     assert (image.title, image.description, image.credit) == ("The weir", "A weir", "Ada")
     assert (image.width, image.height) == (60, 40)
     assert "weir" not in image.file.name
+    assert image.file_hash == hashlib.sha1(weir.read_bytes()).hexdigest()
     assert image.created_at == now
     assert weir.exists()
 
@@ -43,6 +45,7 @@ def test_a_document_is_stored(folder, now):
     document = import_document(file=ImportedFile(file, title="Minutes"), now=now)
     with document.file.open() as stored:
         assert stored.read() == b"%PDF-1.4"
+    assert document.file_hash == hashlib.sha1(b"%PDF-1.4").hexdigest()
     assert "minutes" not in document.file.name
 
 

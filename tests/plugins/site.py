@@ -40,11 +40,13 @@ def pytest_load_initial_conftests(early_config):
     forget_callers_settings()
     engine = early_config.known_args_namespace.engine or os.environ.get(ENGINE, "sqlite")
     os.environ[ENGINE] = engine
-    folder = Path(tempfile.mkdtemp(prefix="standfirst-tests-")).resolve()
-    (folder / "static").mkdir()
+    own = Path(tempfile.mkdtemp(prefix="standfirst-tests-")).resolve()
+    # One further down: what stands beside a site is looked at too, and others write beside ours.
+    folder = own / "site"
+    (folder / "static").mkdir(parents=True)
     (folder / "standfirst.toml").write_text(f'secret_key = "{secrets.token_urlsafe(48)}"\n')
     os.environ["STANDFIRST_SITE"] = str(folder)
-    early_config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    early_config.add_cleanup(lambda: shutil.rmtree(own, ignore_errors=True))
     if engine == "postgres":
         server = postgres.server_for_this_run(early_config)
         os.environ["DATABASE_URL"] = server.url(worker_name())

@@ -15,6 +15,8 @@ PICTURE = b"\x89PNG not really a picture" * 100
 def site(transactional_db):
     """Give the test's own site folder, with a picture in it, and clean it afterwards."""
     folder = Path(os.environ["STANDFIRST_SITE"])
+    # Other tests of this process may have left pictures.
+    shutil.rmtree(folder / "media", ignore_errors=True)
     (folder / "media" / "images").mkdir(parents=True, exist_ok=True)
     (folder / "media" / "images" / "a.png").write_bytes(PICTURE)
     yield folder
