@@ -152,6 +152,19 @@ def test_an_outcome_is_chosen_once(campaign, reader):
     assert reader.post(provider_page, {"outcome": "gold"}).status_code == 422
 
 
+def test_whoever_asked_the_provider_died_and_the_giver_presses_again(campaign, reader):
+    address = drafted(reader)
+    pressed(reader, address)
+    # As a process leaves it that died between the promise and the provider's answer.
+    asked = {"provider_ref": "", "checkout_url": "", "begin_lease_until": clock()}
+    Gift.objects.update(**asked)
+    status = reader.get(f"{address}status/")
+    assert f'<form action="{address}" method="post">' in status.content.decode()
+    assert pressed(reader, address) == Gift.objects.get().checkout_url
+    assert RehearsalCheckout.objects.count() == 1
+    assert "<form" not in reader.get(f"{address}status/").content.decode().partition("<main")[2]
+
+
 def test_giving_makes_one_guest_and_reading_none(campaign, reader):
     reader.get("/support/river/")
     address = drafted(reader)

@@ -95,6 +95,8 @@ def gift_status(request: HttpRequest, secret: str) -> HttpResponse:
     context = _gift_context(found) | {
         "is_waiting": found.state in WAITING_STATES,
         "is_payable": found.state == GiftState.PROMISED and bool(found.checkout_url),
+        # The provider never answered, or whoever asked it died: another press asks again.
+        "is_unanswered": found.state == GiftState.PROMISED and not found.checkout_url,
         "may_try_again": found.state in (GiftState.FAILED, GiftState.EXPIRED),
     }
     is_fragment = request.headers.get("HX-Request") == "true"
