@@ -378,3 +378,11 @@ def test_a_very_deep_conversation_is_stored_in_order(write, reader, supporter, t
     assert {row.root_id for row in rows[1:]} == {chain[0].pk}
     assert {row.branch_id for row in rows[1:]} == {chain[0].pk, chain[64].pk}
     assert max(len(row.path) for row in rows) <= 64 * 2
+
+
+def test_one_answer_to_two_questions_is_two_comments(write, reader, article, now):
+    thread = Thread.objects.get(page_id=article.pk)
+    first = write(reader, "Yes.", thread=thread, question=UUID(QUESTION), at=now)
+    write(reader, "Yes.", thread=thread, at=now + MINUTE)
+    again = write(reader, "Yes.", thread=thread, question=UUID(QUESTION), at=now + 2 * MINUTE)
+    assert (again, Comment.objects.count()) == (first, 2)

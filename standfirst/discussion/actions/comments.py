@@ -77,9 +77,9 @@ class Judged:
 def post_comment(*, new: NewComment, now: datetime) -> Comment:
     """Write a comment: visible, or held for a moderator.
 
-    The same person with the same thread, parent and text within ten minutes gets the first comment
-    again, also when both come at once. Raises CommentRefused with the reason if it is not taken;
-    then nothing is stored, no guest either.
+    The same person with the same thread, parent (or question) and text within ten minutes gets the
+    first comment again, also when both come at once. Raises CommentRefused with the reason if it is
+    not taken; then nothing is stored, no guest either.
     """
     new = replace(new, text=normal_newlines(new.text), name=new.name.strip())
     # First of all: what cannot be stored cannot even be looked for.
@@ -181,7 +181,12 @@ def _first_of_two(new: NewComment, now: datetime) -> Comment | None:
     if new.author is None:
         return None
     return same_post(
-        author=new.author, thread=new.thread, parent=new.parent, text=new.text, now=now
+        author=new.author,
+        thread=new.thread,
+        parent=new.parent,
+        question=new.question,
+        text=new.text,
+        now=now,
     )
 
 

@@ -46,14 +46,24 @@ def thread_of_page(page: Page) -> Thread | None:
 
 
 def same_post(
-    *, author: Person, thread: Thread, parent: Comment | None, text: str, now: datetime
+    *,
+    author: Person,
+    thread: Thread,
+    parent: Comment | None,
+    question: UUID | None,
+    text: str,
+    now: datetime,
 ) -> Comment | None:
-    """The comment that this one would be again: same author, place and text, ten minutes young."""
+    """The comment that this one would be again: same author, place and text, ten minutes young.
+
+    "Yes." to one question and "Yes." to the next are two answers.
+    """
     return (
         Comment.objects.filter(
             author=author,
             thread=thread,
             parent=parent,
+            question=question,
             created_at__gt=now - SAME_POST_WINDOW,
             revisions__number=1,
             revisions__text=text,
