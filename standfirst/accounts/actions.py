@@ -7,8 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from standfirst.accounts.invitations import Invitation, invitation_path
-from standfirst.delivery.actions import mark_stale
-from standfirst.delivery.keys import key
+from standfirst.discussion.actions import tell_of_name
 from standfirst.notify.actions import Envelope, queue_message
 from standfirst.people.actions import name_person, person_of_user, prove_address
 from standfirst.people.models import Person, User
@@ -44,7 +43,7 @@ def change_name(*, person: Person, name: str, now: datetime) -> Person:
     if person.user is not None:
         person.user.name = name
         person.user.save(update_fields=["name"])
-    mark_stale(key("person", person.pk), now=now)
+    tell_of_name(person, now=now)
     return name_person(person=person, name=name, now=now)
 
 

@@ -34,6 +34,7 @@ from standfirst.discussion.actions.subscriptions import (
     end_subscription,
     subscribe,
 )
+from standfirst.discussion.actions.telling import tell_of_name
 from standfirst.discussion.actions.threads import (
     close_due_threads,
     note_settings_change,
@@ -73,6 +74,7 @@ __all__ = [
     "retract_vote",
     "set_thread_mode",
     "subscribe",
+    "tell_of_name",
     "withdraw_comment",
     "write_messages",
 ]

@@ -14,7 +14,12 @@ from standfirst.discussion.actions.placing import (
     lock_thread,
     place_below,
 )
-from standfirst.discussion.actions.telling import tell_of_addition, tell_of_change, tell_of_loss
+from standfirst.discussion.actions.telling import (
+    tell_of_addition,
+    tell_of_change,
+    tell_of_loss,
+    tell_of_name,
+)
 from standfirst.discussion.models import Comment, CommentRevision, DiscussionSettings, Thread
 from standfirst.discussion.queries import (
     block_stands_in_page,
@@ -230,8 +235,8 @@ def _store(new: NewComment, judged: Judged, now: datetime) -> Comment:
         # Another one was stored while this one was judged, so how fast they come was not seen.
         raise CommentRefused(Refusal.TOO_FAST)
     new = _look_again(new, judged.settings, now)
-    author = _known_author(new, now)
     is_visible = not is_hold(judged.verdict)
+    author = _known_author(new, now, is_visible=is_visible)
     place = place_below(new.parent)
     comment = Comment.objects.create(
         thread=thread,
@@ -279,15 +284,29 @@ def _look_again(new: NewComment, settings: DiscussionSettings, now: datetime) ->
     return replace(new, parent=parent)
 
 
-def _known_author(new: NewComment, now: datetime) -> Person:
+def _known_author(new: NewComment, now: datetime, *, is_visible: bool) -> Person:
     author = new.author or make_guest(now=now)
     if is_member(author):
         return author
     if new.name and new.name != author.name:
-        author = name_person(person=author, name=new.name, now=now)
+        author = _named(author, new.name, now, is_visible=is_visible)
     if new.address and not is_proven(author):
         author = set_address(person=author, address=new.address, now=now)
     return author
+
+
+def _named(author: Person, name: str, now: datetime, *, is_visible: bool) -> Person:
+    """Give a guest another name, which also stands beside what they wrote before.
+
+    Not by words that are held, unless they are the first: a name that no moderator has seen would
+    stand beside those that are published, or that are approved meanwhile.
+    """
+    has_written = Comment.objects.filter(author=author).exists()
+    if has_written and not is_visible:
+        return author
+    if has_written:
+        tell_of_name(author, now=now)
+    return name_person(person=author, name=name, now=now)
 
 
 def _add_revision(

@@ -6,6 +6,7 @@ from standfirst.delivery.actions import announce, mark_stale
 from standfirst.delivery.keys import page_key, thread_key
 from standfirst.discussion.models import Comment, Thread
 from standfirst.discussion.queries.facts import votes_key
+from standfirst.people.models import Person
 
 
 def tell_of_addition(comment: Comment, *, now: datetime) -> None:
@@ -41,6 +42,13 @@ def tell_of_votes(*, comment: Comment, now: datetime) -> None:
         payload=str(comment.score),
         now=now,
     )
+
+
+def tell_of_name(person: Person, *, now: datetime) -> None:
+    """Say that another name stands beside everything that somebody wrote and everybody reads."""
+    written = Comment.objects.filter(author=person, published_at__isnull=False)
+    threads = written.order_by("thread").values_list("thread", flat=True).distinct()
+    mark_stale(*(thread_key(thread) for thread in threads), now=now)
 
 
 def hard_keys(thread: Thread) -> tuple[str, ...]:

@@ -1,0 +1,50 @@
+"""A guest's name stands beside all their words: it is judged before it does."""
+
+import pytest
+
+from standfirst.accounts.actions import change_name
+from standfirst.moderation.actions import keep_word_list
+from standfirst.moderation.models import WordList
+from tests.discussion.conftest import fresh
+from tests.discussion.test_comments import keys_since, newest_key
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def words(db, now):
+    keep_word_list(name="suspect", kind=WordList.Kind.SUSPECT, words="scoundrel", now=now)
+
+
+def test_another_name_is_given_by_words_that_are_published_and_told_of(
+    write, proven, thread, other_thread
+):
+    guest = proven("Ada")
+    write(guest, thread=other_thread)
+    before = newest_key()
+    write(guest, "again", name="Ada of the mill")
+    assert fresh(guest).name == "Ada of the mill"
+    assert keys_since(before) == {f"thread:{thread.pk}", f"thread:{other_thread.pk}"}
+
+
+def test_another_name_is_not_given_by_words_that_are_held(write, proven, words):
+    guest = proven("Ada")
+    write(guest)
+    held = write(guest, "again", name="The scoundrel")
+    assert (held.is_held, fresh(guest).name) == (True, "Ada")
+
+
+def test_another_name_is_not_given_while_a_moderator_reads_under_the_old_one(write, guest):
+    write(guest, name="Ada")
+    assert write(guest, "again", name="The scoundrel").is_held
+    assert fresh(guest).name == "Ada"
+
+
+def test_another_name_of_a_member_is_told_of_wherever_they_are_read(
+    write, reader, thread, other_thread, now
+):
+    for place in (thread, other_thread):
+        write(reader, f"In {place.pk}.", thread=place)
+    before = newest_key()
+    change_name(person=reader, name="Ada Weir", now=now)
+    assert keys_since(before) == {f"thread:{thread.pk}", f"thread:{other_thread.pk}"}
