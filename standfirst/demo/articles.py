@@ -14,6 +14,7 @@ from standfirst.newsroom.actions import (
     publish_article,
     relate_articles,
 )
+from standfirst.newsroom.actions.placing import put_live
 from standfirst.newsroom.models import ArticlePage, Byline
 
 Role = Byline.Role
@@ -56,13 +57,16 @@ def arrange(
     choose_front(front=paper.home, articles=chosen, now=now)
 
 
-def close_if_closed(table: Table, *, article: ArticlePage) -> None:
+def close_if_closed(table: Table, *, article: ArticlePage, now: datetime) -> None:
     """Close the discussion of an article whose file says so, as an editor would."""
     if table["discussion"] != "closed":
         return
     article.refresh_from_db()
     article.discussion = ArticlePage.Discussion.CLOSED
-    article.save_revision(clean=False).publish()
+    article.save_revision(clean=False)
+    # Its words are as they were, so readers are told of no update.
+    appeared, changed = article.first_published_at, article.last_published_at
+    put_live(page=article, now=now, published_at=appeared, changed_at=changed)
 
 
 def _lead(table: Table) -> LeadPicture | None:

@@ -45,7 +45,7 @@ def build_demo(*, now: datetime, tell: Tell = lambda step, done, of: None) -> De
     for number, table in enumerate(tables):
         written = write_talk(table, article=articles[table["slug"]], cast=cast, guests=guests)
         vote(table, voters=voters, comments=written)
-        close_if_closed(table, article=articles[table["slug"]])
+        close_if_closed(table, article=articles[table["slug"]], now=now)
         comments += len(written)
         tell("discussions", number + 1, len(tables))
     _render_pictures(tell, now)
