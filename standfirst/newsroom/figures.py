@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from standfirst.pictures.models import Image
+from standfirst.pictures.models import Image, shown_link
 
 
 class FigureKind(models.TextChoices):
@@ -38,8 +38,8 @@ class Figure:
     def credit_url(self) -> str:
         """The link of the credit that is shown, never another credit's."""
         if self.own_credit or self.own_credit_url:
-            return self.own_credit_url
-        return self.image.credit_url if self.image else ""
+            return shown_link(self.own_credit_url)
+        return self.image.credit_link if self.image else ""
 
     @property
     def has_words(self) -> bool:

@@ -1,6 +1,7 @@
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files import File
@@ -13,6 +14,7 @@ from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.images.models import Image as WagtailImage
 
+from standfirst.delivery.redirects import local_path
 from standfirst.lib.columns import NONE, Keep, pseudonym
 from standfirst.lib.secret import new_file_stem
 from standfirst.outbox.models import Job
@@ -35,6 +37,20 @@ def uploader() -> models.ForeignKey[Any, Any]:
     return field
 
 
+def shown_link(address: str) -> str:
+    """Give an address of the paper itself as a path, whatever port or scheme it was noted with.
+
+    Any other stays as it is. A paper that moves to TLS, and a demo on another port, keep their links.
+    """
+    try:
+        noted, own = urlsplit(address), urlsplit(settings.STANDFIRST_BASE_URL)
+    except ValueError:
+        return address
+    if noted.hostname is None or noted.hostname != own.hostname:
+        return address
+    return local_path(noted._replace(scheme="", netloc="").geturl() or "/", address)
+
+
 class Image(AbstractImage):
     """A picture with where it comes from. The original is never served, only renditions."""
 
@@ -46,6 +62,11 @@ class Image(AbstractImage):
     licence = models.CharField(_("licence"), max_length=120, blank=True, db_comment=NONE)
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "credit", "credit_url", "licence")
+
+    @property
+    def credit_link(self) -> str:
+        """Where the credit leads."""
+        return shown_link(self.credit_url)
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

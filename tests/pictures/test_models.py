@@ -7,7 +7,7 @@ from django.core.files.images import ImageFile
 from PIL import Image as Drawing
 from wagtail.images.models import Filter
 
-from standfirst.pictures.models import Document, Image
+from standfirst.pictures.models import Document, Image, shown_link
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +51,20 @@ def test_a_document_has_a_random_name_too(settings, tmp_path):
     file = ImageFile(BytesIO(b"%PDF-1.4"), name="Budget (draft).pdf")
     document = Document.objects.create(title="T", file=file)
     assert re.fullmatch(r"documents/[0-9a-f]{32}\.pdf", document.file.name)
+
+
+@pytest.mark.parametrize(
+    ("noted", "shown"),
+    [
+        ("http://paper.test:9000/authors/ada/", "/authors/ada/"),
+        ("http://PAPER.test/authors/?a=1#b", "/authors/?a=1#b"),
+        ("https://paper.test", "/"),
+        ("https://maps.test/a/", "https://maps.test/a/"),
+        ("https://paper.test//maps.test/", "https://paper.test//maps.test/"),
+        ("https://[paper/", "https://[paper/"),
+        ("", ""),
+    ],
+)
+def test_a_credit_within_the_paper_leads_there_wherever_it_is_served(settings, noted, shown):
+    settings.STANDFIRST_BASE_URL = "https://paper.test"
+    assert Image(credit_url=noted).credit_link == shown_link(noted) == shown
