@@ -62,7 +62,9 @@ def pressed(reader, address):
 
 def test_a_reader_gives_and_meter_and_ledger_say_so(campaign, reader):
     cash(campaign, 322_500)
-    assert "$3,225 of $5,000, 64 %" in words(reader.get("/support/river/"))
+    form = reader.get("/support/river/?anything=1")
+    assert "$3,225 of $5,000, 64 %" in words(form)
+    assert '<form class="form" action="/support/river/" method="post"' in form.content.decode()
 
     confirmation = drafted(
         reader, name="Ada Bell", show="named", message="Go on.", email="ada@paper.test"
