@@ -34,6 +34,11 @@ def treasury_urls() -> list[URLPattern]:
         path("funding/<int:pk>/end/", change(treasury.end_campaign), name="funding_end_campaign"),
         path("funding/gifts/", see(treasury.gifts), name="funding_gifts"),
         path("funding/gifts/new/", record(treasury.record_gift), name="funding_record_gift"),
+        path(
+            "funding/gifts/<int:pk>/back/",
+            record(treasury.take_back_gift),
+            name="funding_take_back",
+        ),
         path("funding/gifts/<int:pk>/words/", judge(treasury.judge_words), name="funding_words"),
     ]
 

@@ -4,12 +4,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from standfirst.delivery.models import Event, StaleKey
-from standfirst.funding.actions.manual import Method
+from standfirst.funding.actions.manual import Method, take_back_manual_gift
 from standfirst.funding.models import Entry, Gift, GiftState, ManualRecord, Payment
 from standfirst.funding.queries.meters import meter_of_campaign
 from standfirst.funding.queries.verification import verify_ledger
 from standfirst.funding.rules.giving import GiftRefusal, GiftRefused
-from tests.funding.makers import NOW, a_campaign, cash, usd
+from tests.funding.makers import NOW, a_campaign, cash, give, usd
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +86,23 @@ def test_nobody_confirms_what_they_entered(treasurer):
     with pytest.raises(IntegrityError), transaction.atomic():
         ManualRecord.objects.update(entered_by=user, confirmed_by=user)
     ManualRecord.objects.update(entered_by=user)
+
+
+@pytest.mark.parametrize("is_rehearsed", [True, False])
+def test_a_mistake_is_taken_back_by_one_entry_and_nothing_is_changed(is_rehearsed, treasurer):
+    campaign = a_campaign(is_rehearsed=is_rehearsed)
+    gift = cash(campaign, 2500)
+    back = take_back_manual_gift(gift=gift, taken_back_by=treasurer.user, now=NOW)
+    again = take_back_manual_gift(gift=gift, taken_back_by=treasurer.user, now=NOW)
+    assert again == back
+    assert back.reverses == gift.payments.get().entry
+    assert Entry.objects.count() == 2
+    assert meter_of_campaign(campaign).settled == usd(0)
+    assert verify_ledger().is_sound
+
+
+def test_a_providers_money_is_not_taken_back_by_hand(treasurer):
+    gift = give(a_campaign())
+    with pytest.raises(GiftRefused) as caught:
+        take_back_manual_gift(gift=gift, taken_back_by=treasurer.user, now=NOW)
+    assert caught.value.refusal == GiftRefusal.NOT_BY_HAND

@@ -165,6 +165,29 @@ def test_a_treasurer_records_a_gift_once(desk, treasurer):
     assert "entered by Tresa Treasurer" in listed
 
 
+def test_a_treasurer_corrects_a_gift_that_was_recorded_wrongly(desk):
+    campaign = a_campaign(is_rehearsed=False)
+    gift = cash(campaign, 100_000)
+    listed = desk.get(reverse("funding_gifts")).content.decode()
+    assert "Take $1,000 back" in listed
+    for _ in range(2):
+        assert desk.post(reverse("funding_take_back", args=[gift.pk])).status_code == 303
+    cash(campaign, 1_000)
+    assert Entry.objects.count() == 3
+    assert "$10 of $5,000" in re.sub(r"<[^>]+>", "", desk.get("/support/river/").content.decode())
+    assert "of #1" in desk.get("/ledger/river/").content.decode()
+    listed = desk.get(reverse("funding_gifts")).content.decode()
+    assert "taken back" in listed
+    assert "Take $1,000 back" not in listed
+
+
+def test_what_a_provider_paid_is_not_taken_back_by_hand(desk):
+    gift = give(a_campaign())
+    assert "back</button>" not in desk.get(reverse("funding_gifts")).content.decode()
+    assert desk.post(reverse("funding_take_back", args=[gift.pk])).status_code == 404
+    assert Entry.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "changed",
     [
@@ -215,6 +238,7 @@ def addresses(campaign, gift):
         ("post", reverse("funding_end_campaign", args=[campaign.pk])),
         ("post", reverse("funding_words", args=[gift.pk])),
         ("post", reverse("funding_record_gift")),
+        ("post", reverse("funding_take_back", args=[gift.pk])),
     ]
 
 

@@ -4,13 +4,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+import structlog
 from django.db import transaction
 
 from standfirst.funding.actions.gifts import Words
-from standfirst.funding.actions.payments import PaymentFact, record_payment
+from standfirst.funding.actions.ledger import reverse_entry
+from standfirst.funding.actions.payments import PaymentFact, record_payment, tell_meter
 from standfirst.funding.models import (
     AccountKind,
     Campaign,
+    Entry,
     Gift,
     GiftState,
     GiftWords,
@@ -22,6 +25,8 @@ from standfirst.funding.rules.modes import is_rehearsing_allowed
 from standfirst.lib.money import Money
 from standfirst.lib.secret import new_secret
 from standfirst.people.models import User
+
+log = structlog.get_logger(__name__)
 
 
 class Method(StrEnum):
@@ -76,6 +81,31 @@ def record_manual_gift(
     )
     record_payment(gift=gift, fact=fact, now=now)
     return gift
+
+
+@transaction.atomic
+def take_back_manual_gift(*, gift: Gift, taken_back_by: User, now: datetime) -> Entry:
+    """Correct a gift that was recorded wrongly, by an entry that takes the wrong one back.
+
+    The gift and its payment stay as they are: they say what was recorded. Again is the same entry.
+    Raises GiftRefused for a gift that a provider paid, whose money only the provider can give back.
+    """
+    gift = (
+        Gift.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("campaign")
+        .get(pk=gift.pk)
+    )
+    wrong = Entry.objects.filter(payment__gift=gift, payment__gift__manual_record__isnull=False)
+    entry = wrong.first()
+    if entry is None:
+        raise GiftRefused(GiftRefusal.NOT_BY_HAND)
+    known = Entry.objects.filter(reverses=entry).first()
+    if known is not None:
+        return known
+    correction = reverse_entry(entry=entry, now=now)
+    tell_meter(campaign=gift.campaign, now=now)
+    log.info("gift_taken_back", entry=entry.sequence, by=taken_back_by.pk)
+    return correction
 
 
 def _made_gift(campaign: Campaign, manual: ManualGift, now: datetime) -> Gift:

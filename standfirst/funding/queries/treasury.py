@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
 
-from standfirst.funding.models import MISMATCHES, Campaign, Gift, GiftState, ProviderEvent
+from standfirst.funding.models import MISMATCHES, Campaign, Entry, Gift, GiftState, ProviderEvent
 from standfirst.funding.queries.meters import Meter, meters_of
 
 GIFTS_PER_PAGE = 50
@@ -19,9 +20,16 @@ def campaigns_with_meters() -> Sequence[Meter]:
 
 
 def promised_gifts(number: str, *, only_waiting_words: bool) -> Page[Gift]:
-    """Give a page of gifts that were promised, newest first; or those whose words wait."""
-    gifts = Gift.objects.exclude(state=GiftState.DRAFT).select_related(
-        "campaign", "words", "manual_record__entered_by"
+    """Give a page of gifts that were promised, newest first; or those whose words wait.
+
+    Each says whether its entry ``is_taken_back``.
+    """
+    gifts = (
+        Gift.objects.exclude(state=GiftState.DRAFT)
+        .select_related("campaign", "words", "manual_record__entered_by")
+        .annotate(
+            is_taken_back=Exists(Entry.objects.filter(reverses__payment__gift=OuterRef("pk")))
+        )
     )
     if only_waiting_words:
         gifts = gifts.filter(state=GiftState.PAID, words__cleared_at__isnull=True)

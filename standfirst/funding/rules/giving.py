@@ -37,6 +37,7 @@ class GiftRefusal(StrEnum):
     TOO_LARGE = "too large"
     OTHER_CURRENCY = "other currency"
     FINISHED = "finished"
+    NOT_BY_HAND = "not by hand"
 
 
 class GiftRefused(Exception):

@@ -14,7 +14,7 @@ from standfirst.funding.actions.campaigns import (
     reopen_campaign,
 )
 from standfirst.funding.actions.gifts import clear_words, hide_words
-from standfirst.funding.actions.manual import record_manual_gift
+from standfirst.funding.actions.manual import record_manual_gift, take_back_manual_gift
 from standfirst.funding.forms.treasury import CampaignForm, RecordGiftForm
 from standfirst.funding.models import Campaign, Gift
 from standfirst.funding.queries.books import last_recount
@@ -115,6 +115,16 @@ def judge_words(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         clear_words(gift=found, now=clock())
         messages.success(request, _("What the giver chose is shown."))
+    return _to("funding_gifts")
+
+
+@require_POST
+def take_back_gift(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a gift that was recorded by hand, and wrongly."""
+    found = get_object_or_404(Gift, pk=pk, manual_record__isnull=False)
+    assert isinstance(request.user, User)
+    take_back_manual_gift(gift=found, taken_back_by=request.user, now=clock())
+    messages.success(request, _("The gift is taken back. If it came otherwise, record it anew."))
     return _to("funding_gifts")
 
 
