@@ -8,6 +8,8 @@ from django.db import transaction
 
 from standfirst.accounts.invitations import Invitation, invitation_path
 from standfirst.discussion.actions import tell_of_name
+from standfirst.moderation.drafts import AuthorFacts, Draft, Outcome
+from standfirst.moderation.screening import screen
 from standfirst.notify.actions import Envelope, queue_message
 from standfirst.people.actions import name_person, person_of_user, prove_address
 from standfirst.people.models import Person, User
@@ -28,6 +30,10 @@ class InvitationRefused(Exception):
         self.refusal = refusal
 
 
+class NameRefused(Exception):
+    """A name that is not shown: a screen would hold or refuse a comment under it."""
+
+
 @transaction.atomic
 def greet_user(*, user: User, now: datetime) -> Person:
     """Give a signed-in user their Person, and what earlier guests of a proven address left."""
@@ -39,7 +45,14 @@ def greet_user(*, user: User, now: datetime) -> Person:
 
 @transaction.atomic
 def change_name(*, person: Person, name: str, now: datetime) -> Person:
-    """Show another name beside what a member writes and wrote."""
+    """Show another name beside what a member writes and wrote.
+
+    It stands at once beside published words, so it is judged as they were; none waits for a
+    moderator. Raises NameRefused for one that does not pass.
+    """
+    draft = Draft(kind="name", text="", name=name, author=AuthorFacts(is_member=True))
+    if screen(draft, now=now).outcome is not Outcome.PASS:
+        raise NameRefused
     if person.user is not None:
         person.user.name = name
         person.user.save(update_fields=["name"])

@@ -34,7 +34,11 @@ def profile(request: HttpRequest) -> HttpResponse:
         return render(request, "pages/profile.html", {"form": form}, status=422)
     now = timezone.now()
     person = person_of_user(user=request.user, now=now)
-    actions.change_name(person=person, name=form.cleaned_data["name"], now=now)
+    try:
+        actions.change_name(person=person, name=form.cleaned_data["name"], now=now)
+    except actions.NameRefused:
+        form.add_error("name", _("We do not show this name. Please choose another."))
+        return render(request, "pages/profile.html", {"form": form}, status=422)
     messages.success(request, _("Your name is changed."))
     return redirect("accounts:profile")
 

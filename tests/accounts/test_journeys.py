@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from standfirst.accounts.actions import InvitationRefused, Refusal, invite_colleague
+from standfirst.moderation.actions import keep_word_list
+from standfirst.moderation.models import WordList
 from standfirst.notify.actions import send_message
 from standfirst.notify.models import Message
 from standfirst.people.models import Person, User
@@ -100,6 +102,18 @@ def test_a_member_changes_the_name_others_see(client, member):
     refused = client.post("/account/", {"name": "x" * 81}, **HERE)
     assert refused.status_code == 422
     assert b"x" * 81 in refused.content
+
+
+@pytest.mark.parametrize("kind", [WordList.Kind.BANNED, WordList.Kind.SUSPECT])
+def test_a_name_that_no_comment_could_carry_is_not_shown(client, member, now, kind):
+    keep_word_list(name="words", kind=kind, words="scoundrel", now=now)
+    client.force_login(member)
+    refused = client.post("/account/", {"name": "The S C O U N D R E L"}, **HERE)
+    assert refused.status_code == 422
+    assert "We do not show this name" in refused.content.decode()
+    assert "The S C O U N D R E L" in refused.content.decode()
+    assert not Person.objects.filter(name__contains="S C O").exists()
+    assert User.objects.get(pk=member.pk).name == "Ada"
 
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/admin/password_reset/", "/_util/login/"])
