@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from standfirst.delivery.models import StaleKey
 from standfirst.discussion import actions
 from standfirst.discussion.actions import Complaint
 from standfirst.discussion.models import Report, Subscription, Vote
@@ -101,3 +102,36 @@ def test_a_sweep_that_dies_half_way_is_finished_by_the_next(
     monkeypatch.undo()
     actions.adopt_merged(now=now)
     assert [fresh(row).author for row in comments] == [reader, reader]
+
+
+def four_of_a_network(comment, vote, now):
+    """Let four guests of one network vote; give the first, who counts, and the last, who waits."""
+    guests = [make_guest(now=now) for _ in range(4)]
+    votes = [vote(comment, one, network=NETWORK) for one in guests]
+    assert [row.is_counted for row in votes] == [True, True, True, False]
+    return guests[0], guests[3]
+
+
+@pytest.mark.parametrize("who", ["one who counts", "the one who waits"])
+def test_a_guest_who_is_a_member_leaves_a_place_for_the_network(
+    write, reader, supporter, vote, now, who
+):
+    comment = write(supporter)
+    first, last = four_of_a_network(comment, vote, now)
+    guest = first if who == "one who counts" else last
+    guest.merged_into = reader
+    guest.save()
+    before = StaleKey.objects.count()
+    actions.adopt_merged(now=now)
+    assert fresh(comment).score == 4
+    assert not Vote.objects.filter(is_counted=False).exists()
+    assert StaleKey.objects.count() == before + 1
+
+
+def test_a_vote_that_goes_lets_the_next_of_its_network_count(write, reader, vote, now):
+    comment = write(reader)
+    first, _ = four_of_a_network(comment, vote, now)
+    first.merged_into = reader
+    first.save()
+    actions.adopt_merged(now=now)
+    assert (fresh(comment).score, Vote.objects.filter(is_counted=True).count()) == (3, 3)

@@ -5,9 +5,12 @@ from django.db import transaction
 from standfirst.delivery.actions import mark_stale
 from standfirst.delivery.keys import thread_key
 from standfirst.discussion.actions.counting import recount_votes
+from standfirst.discussion.actions.votes import count_waiting_votes
 from standfirst.discussion.models import Comment, Report, Subscription, Vote
+from standfirst.discussion.queries.facts import votes_key
 from standfirst.people.models import Person
 from standfirst.people.queries import merged_person
+from standfirst.people.rules import is_member
 
 
 def adopt_merged(*, now: datetime) -> int:
@@ -29,27 +32,29 @@ def move_rows(*, person: Person, into: Person, now: datetime) -> None:
     threads = set(Comment.objects.filter(author=person).values_list("thread_id", flat=True))
     Comment.objects.filter(author=person).update(author=into)
     for vote in Vote.objects.filter(voter=person).select_related("comment"):
-        _move_vote(vote, into)
+        _move_vote(vote, into, now)
     _move_reports(person, into)
     _move_wishes(person, into, now)
     # The name beside the comments is another now.
     mark_stale(*(thread_key(thread) for thread in sorted(threads)), now=now)
 
 
-def _move_vote(vote: Vote, into: Person) -> None:
-    if vote.comment.author_id == into.pk:
-        # Nobody votes on their own, and now it is their own.
-        vote.delete()
-        recount_votes(vote.comment)
-        return
+def _move_vote(vote: Vote, into: Person, now: datetime) -> None:
     other = Vote.objects.filter(comment=vote.comment, voter=into).first()
-    if other is not None and vote.cast_at < other.cast_at:
+    if vote.comment.author_id == into.pk or (other is not None and vote.cast_at < other.cast_at):
+        # Nobody votes on their own, and now it is their own; or they voted again since.
         vote.delete()
     else:
         if other is not None:
             other.delete()
-        Vote.objects.filter(pk=vote.pk).update(voter=into)
-    recount_votes(vote.comment)
+        # A member's vote counts whatever the network, so it waits for none of it.
+        counts = {"network": "", "is_counted": True} if is_member(into) else {}
+        Vote.objects.filter(pk=vote.pk).update(voter=into, **counts)
+    for gone in (vote, other):
+        if gone is not None:
+            count_waiting_votes(comment=vote.comment, network=gone.network)
+    if recount_votes(vote.comment):
+        mark_stale(votes_key(vote.comment.thread_id), now=now)
 
 
 def _move_reports(person: Person, into: Person) -> None:

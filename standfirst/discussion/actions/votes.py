@@ -80,6 +80,14 @@ def retract_vote(*, comment: Comment, voter: Person, now: datetime) -> None:
         _count(comment, ups=up, downs=1 - up, now=now)
 
 
+def count_waiting_votes(*, comment: Comment, network: str) -> None:
+    """Let as many votes count as a network has room for, in turn; the caller counts the comment anew."""
+    rows = Vote.objects.filter(comment=comment, network=network)
+    room = GUEST_VOTES_PER_NETWORK - rows.filter(is_counted=True).count() if network else 0
+    following = rows.filter(is_counted=False).order_by("cast_at", "pk")[: max(room, 0)]
+    Vote.objects.filter(pk__in=[vote.pk for vote in following]).update(is_counted=True)
+
+
 def _first_vote(ballot: Ballot, now: datetime) -> Vote:
     is_guest = ballot.voter is None or not is_member(ballot.voter)
     network = ballot.network if is_guest else ""
