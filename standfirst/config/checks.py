@@ -4,11 +4,9 @@ Errors marked `deploy` are about a site, not about the code: `standfirst run`, `
 ask for them; `manage check` without `--deploy` and the development tools do not.
 """
 
-import ipaddress
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -17,9 +15,9 @@ from django.core.checks import Warning as Caution
 from django.db import connection
 
 from standfirst.config import sqlite
-from standfirst.config.site_folder import DEFAULT_SECRET_KEY, SiteSettings
+from standfirst.config.sense import LOOPBACK_HOSTS
+from standfirst.config.site_folder import DEFAULT_SECRET_KEY
 
-LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 SHORTEST_SECRET = 40
 
 Apps = Sequence[AppConfig] | None
@@ -60,24 +58,6 @@ def sqlite_keeps_what_it_acknowledged(app_configs: Apps, **kwargs: Any) -> list[
     return []
 
 
-@register("standfirst")
-def settings_do_not_contradict(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
-    """Settings that are each well-formed but make no sense, alone or together."""
-    site: SiteSettings = settings.SITE
-    return [
-        Error(reason, id="standfirst.E004")
-        for reason in (
-            _about_the_address(site),
-            _about_debugging(site),
-            _about_languages(site),
-            _about_time(site),
-            _about_mail(site),
-            *_about_networks(site),
-        )
-        if reason
-    ]
-
-
 @register("standfirst", deploy=True)
 def address_is_encrypted(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     """A paper that others read needs TLS in front of it."""
@@ -90,49 +70,3 @@ def address_is_encrypted(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]
             )
         ]
     return []
-
-
-def _about_the_address(site: SiteSettings) -> str | None:
-    address = urlsplit(site.url)
-    is_plain = not (address.path.strip("/") or address.query or address.fragment)
-    if address.scheme in {"http", "https"} and address.hostname and is_plain:
-        return None
-    return f"url is {site.url!r}; it must be like https://paper.example, without a path."
-
-
-def _about_debugging(site: SiteSettings) -> str | None:
-    if site.debug and urlsplit(site.url).hostname not in LOOPBACK_HOSTS:
-        return "debug shows secrets to everybody; switch it off, or set url to a loopback address."
-    return None
-
-
-def _about_languages(site: SiteSettings) -> str | None:
-    if site.languages and site.language not in site.languages:
-        return f"language is {site.language!r}, which is not among languages; add it there."
-    return None
-
-
-def _about_time(site: SiteSettings) -> str | None:
-    if site.time_zone not in available_timezones():
-        return f"time_zone is {site.time_zone!r}; it must be a name like Europe/Berlin."
-    return None
-
-
-def _about_mail(site: SiteSettings) -> str | None:
-    if site.email_password and not site.email_host:
-        return "email_password is set, but no email_host to use it with; set both or neither."
-    return None
-
-
-def _about_networks(site: SiteSettings) -> list[str]:
-    wrong = []
-    for network in site.trusted_proxies:
-        try:
-            ipaddress.ip_network(network)
-        except ValueError:
-            wrong.append(f"trusted_proxies names {network!r}; it must be like 10.0.0.0/8.")
-    for origin in site.trusted_origins:
-        parts = urlsplit(origin)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
-            wrong.append(f"trusted_origins names {origin!r}; it must be like https://shop.example.")
-    return wrong

@@ -20,7 +20,11 @@ def database_of(folder: Path, url: str) -> dict[str, Any]:
 
 def postgres(url: str) -> dict[str, Any]:
     """`postgresql://user:password@host:port/name?sslmode=require`; `host` may be a socket folder."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise SettingRefused(f"DATABASE_URL is no address ({error}).") from error
     if parts.scheme not in POSTGRES_SCHEMES:
         raise SettingRefused("DATABASE_URL must begin with postgresql://; SQLite needs none.")
     name = unquote(parts.path.lstrip("/"))
@@ -34,7 +38,7 @@ def postgres(url: str) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
-        "PORT": str(parts.port or options.pop("port", "")),
+        "PORT": str(port or options.pop("port", "")),
         # A connection per thread for life: posting is four times faster than with one a request.
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

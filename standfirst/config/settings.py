@@ -15,6 +15,7 @@ sqlite.swap_in_fixed_library()
 from standfirst.config import checks as checks  # noqa: E402, PLC0414 (registers itself)
 from standfirst.config.database import database_of  # noqa: E402
 from standfirst.config.logs import configure as configure_logs  # noqa: E402
+from standfirst.config.sense import LOOPBACK_HOSTS, nonsense  # noqa: E402
 from standfirst.config.sign_in import sign_in_settings  # noqa: E402
 from standfirst.config.site_folder import (  # noqa: E402
     SettingRefused,
@@ -31,11 +32,13 @@ try:
     DATABASES = {"default": database_of(STANDFIRST_SITE, SITE.database_url)}
 except SettingRefused as refused:
     raise ImproperlyConfigured(str(refused)) from refused
+for sentence in nonsense(SITE):
+    raise ImproperlyConfigured(sentence)
 
 IS_POSTGRES = bool(SITE.database_url)
 BASE = urlsplit(SITE.url)
 IS_SECURE = BASE.scheme == "https"
-IS_LOOPBACK = BASE.hostname in {"127.0.0.1", "localhost", "::1"}
+IS_LOOPBACK = BASE.hostname in LOOPBACK_HOSTS
 
 SECRET_KEY = SITE.secret_key
 DEBUG = SITE.debug

@@ -50,39 +50,6 @@ def test_where_no_fixed_sqlite_can_be_had_the_site_says_so_and_runs(monkeypatch)
     assert sentences() == []
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        ({"url": "paper.example"}, "url is"),
-        ({"url": "https://paper.example/sub"}, "url is"),
-        ({"url": "ftp://paper.example"}, "url is"),
-        ({"debug": True}, "debug"),
-        ({"language": "de", "languages": ("en",)}, "language is 'de'"),
-        ({"time_zone": "Europe/Atlantis"}, "time_zone"),
-        ({"email_password": "x"}, "email_host"),
-        ({"trusted_proxies": ("10.0.0.0/33",)}, "trusted_proxies"),
-        ({"trusted_origins": ("shop.example",)}, "trusted_origins"),
-    ],
-)
-def test_settings_that_make_no_sense_are_one_sentence_each(settings, change, said):
-    settings.SITE = replace(GOOD, **change)
-
-    assert len(sentences()) == 1
-    assert said in sentences()[0]
-    assert sentences()[0].count(". ") == 0
-
-
-def test_settings_that_make_sense_pass(settings):
-    settings.SITE = replace(
-        GOOD,
-        languages=("de", "en"),
-        trusted_proxies=("10.0.0.0/8",),
-        trusted_origins=("https://a.test",),
-    )
-
-    assert sentences() == []
-
-
 def test_an_open_address_without_encryption_is_said(settings):
     settings.SITE = replace(GOOD, url="http://paper.example")
 

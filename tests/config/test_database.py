@@ -29,7 +29,13 @@ def test_the_host_may_be_a_folder_of_sockets():
     assert postgres("postgresql://u@/paper?host=%2Frun%2Fpg")["HOST"] == "/run/pg"
 
 
-@pytest.mark.parametrize("url", ["mysql://a/b", "sqlite:///x", "paper", "postgresql://host/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("mysql://a/b", "sqlite:///x", "paper", "postgresql://host/"),
+        *("postgresql://host:port/paper", "postgresql://host:99999/paper", "postgresql://[::1/p"),
+    ],
+)
 def test_other_addresses_are_refused(tmp_path, url):
     with pytest.raises(SettingRefused):
         database_of(tmp_path, url)

@@ -1,0 +1,112 @@
+"""Settings that are each well-formed but make no sense, alone or together.
+
+Asked while the settings are read, before Django sees them: it would stop at some of these with a
+traceback of its own. Each answer is one sentence that says what to do.
+"""
+
+import ipaddress
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import available_timezones
+
+from django.conf import locale
+from django.utils.translation import to_locale
+
+from standfirst.config.site_folder import SiteSettings
+
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+MOST_WORKERS = 64
+
+
+def nonsense(site: SiteSettings) -> list[str]:
+    """What is wrong with these settings; empty where nothing is."""
+    found = (
+        *(_about_the_address(site), _about_debugging(site), _about_time(site), _about_mail(site)),
+        *(_about_logs(site), _about_workers(site)),
+        *_about_languages(site),
+        *_about_networks(site),
+    )
+    return [sentence for sentence in found if sentence]
+
+
+def _about_the_address(site: SiteSettings) -> str | None:
+    address = _split(site.url)
+    if address is not None and address.scheme in {"http", "https"} and address.hostname:
+        is_plain = not (address.path.strip("/") or address.query or address.fragment)
+        if is_plain and not address.username:
+            return None
+    return f"url is {site.url!r}; it must be like https://paper.example, without a path."
+
+
+def _about_debugging(site: SiteSettings) -> str | None:
+    address = _split(site.url)
+    if site.debug and address is not None and address.hostname not in LOOPBACK_HOSTS:
+        return "debug shows secrets to everybody; switch it off, or set url to a loopback address."
+    return None
+
+
+def _about_languages(site: SiteSettings) -> Iterator[str]:
+    for code in {site.language, *site.languages}:
+        if not _is_spoken(code):
+            yield f"{code!r} is no language that Django speaks; name one like 'en' or 'pt-br'."
+    if site.languages and site.language not in site.languages:
+        yield f"language is {site.language!r}, which is not among languages; add it there."
+
+
+def _is_spoken(code: str) -> bool:
+    """Whether Django has words in it, or in the language that it is a kind of ("de" for "de-at")."""
+    folder = Path(locale.__file__).parent
+    return any(
+        name.replace("-", "").isalnum() and (folder / to_locale(name) / "LC_MESSAGES").is_dir()
+        for name in (code, code.partition("-")[0])
+    )
+
+
+def _about_time(site: SiteSettings) -> str | None:
+    if site.time_zone not in available_timezones():
+        return f"time_zone is {site.time_zone!r}; it must be a name like Europe/Berlin."
+    return None
+
+
+def _about_logs(site: SiteSettings) -> str | None:
+    names = sorted(logging.getLevelNamesMapping(), key=logging.getLevelNamesMapping().__getitem__)
+    if site.log_level not in names:
+        return f"log_level is {site.log_level!r}; it must be one of {', '.join(names)}."
+    return None
+
+
+def _about_workers(site: SiteSettings) -> str | None:
+    if not 0 <= site.app_workers <= MOST_WORKERS:
+        return f"app_workers is {site.app_workers}; it must be from 1 to {MOST_WORKERS}, or 0 for one a core."
+    return None
+
+
+def _about_mail(site: SiteSettings) -> str | None:
+    if site.email_password and not site.email_host:
+        return "email_password is set, but no email_host to use it with; set both or neither."
+    return None
+
+
+def _about_networks(site: SiteSettings) -> Iterator[str]:
+    for network in site.trusted_proxies:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError:
+            yield f"trusted_proxies names {network!r}; it must be like 10.0.0.0/8."
+    for origin in site.trusted_origins:
+        parts = _split(origin)
+        is_plain = parts is not None and parts.hostname and not parts.path
+        if parts is None or parts.scheme not in {"http", "https"} or not is_plain:
+            yield f"trusted_origins names {origin!r}; it must be like https://shop.example."
+
+
+def _split(address: str) -> SplitResult | None:
+    """An address in its parts; None for brackets that do not close, and ports that are none."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts

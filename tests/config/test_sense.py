@@ -1,0 +1,84 @@
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from standfirst.config.sense import nonsense
+from standfirst.config.site_folder import SiteSettings
+
+pytestmark = pytest.mark.any_engine
+GOOD = SiteSettings(url="https://paper.example")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"url": "paper.example"}, "url is"),
+        ({"url": "https://paper.example/sub"}, "url is"),
+        ({"url": "ftp://paper.example"}, "url is"),
+        ({"url": "http://[::1"}, "url is"),
+        ({"url": "https://paper.example:99999"}, "url is"),
+        ({"url": "https://editor:secret@paper.example"}, "url is"),
+        ({"debug": True}, "debug"),
+        ({"language": "de", "languages": ("en",)}, "language is 'de'"),
+        ({"language": "xx"}, "'xx' is no language"),
+        ({"language": "../en"}, "'../en' is no language"),
+        ({"languages": ("en", "xx")}, "'xx' is no language"),
+        ({"time_zone": "Europe/Atlantis"}, "time_zone"),
+        ({"log_level": "LOUD"}, "log_level"),
+        ({"app_workers": -1}, "app_workers"),
+        ({"app_workers": 1000}, "app_workers"),
+        ({"email_password": "x"}, "email_host"),
+        ({"trusted_proxies": ("10.0.0.0/33",)}, "trusted_proxies"),
+        ({"trusted_origins": ("shop.example",)}, "trusted_origins"),
+        ({"trusted_origins": ("https://[::1",)}, "trusted_origins"),
+    ],
+)
+def test_settings_that_make_no_sense_are_one_sentence_each(change, said):
+    sentences = nonsense(replace(GOOD, **change))
+
+    assert len(sentences) == 1
+    assert said in sentences[0]
+    assert sentences[0].count(". ") == 0
+
+
+def test_settings_that_make_sense_pass():
+    sensible = replace(
+        GOOD,
+        language="de",
+        languages=("de", "en", "de-at", "zh-hans"),
+        log_level="DEBUG",
+        app_workers=4,
+        trusted_proxies=("10.0.0.0/8",),
+        trusted_origins=("https://a.test",),
+    )
+
+    assert nonsense(sensible) == []
+    assert nonsense(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    "name_and_value",
+    [
+        ("TIME_ZONE", "Europe/Atlantis"),
+        ("LANGUAGE", "xx"),
+        ("LOG_LEVEL", "LOUD"),
+        ("URL", "http://[::1"),
+    ],
+)
+def test_what_django_would_trip_over_never_reaches_it(tmp_path, name_and_value):
+    name, value = name_and_value
+
+    done = subprocess.run(
+        [sys.executable, "-m", "standfirst.cli.main", "check"],
+        env={**os.environ, "STANDFIRST_SITE": str(tmp_path), f"STANDFIRST_{name}": value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert repr(value) in done.stderr
