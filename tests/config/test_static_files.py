@@ -12,9 +12,9 @@ def storage(tmp_path):
     return StaticFiles(location=tmp_path, base_url="/static/")
 
 
-def test_before_collecting_a_file_has_its_plain_name(storage):
+def test_before_collecting_a_file_has_its_plain_name(storage, tmp_path):
     assert storage.url("a.css") == "/static/a.css"
-    assert not is_collected(storage.location)
+    assert not is_collected(tmp_path)
 
 
 def test_after_collecting_its_name_carries_its_content(storage, tmp_path):
