@@ -1,9 +1,11 @@
 """Judging a draft by all screens in their order."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
 import structlog
+from django.db import connection, transaction
 
 from standfirst.moderation.drafts import Draft, Finding, Outcome, Reason, Verdict
 from standfirst.moderation.screens import SCREENS, Screen
@@ -30,7 +32,17 @@ def screen(draft: Draft, *, now: datetime, screens: Sequence[Screen] = SCREENS) 
 def _finding_of(judge: Screen, draft: Draft, now: datetime) -> Finding | None:
     name = getattr(judge, "__name__", type(judge).__name__)
     try:
-        return judge(draft, now)
+        with _on_its_own():
+            return judge(draft, now)
     except Exception:
         log.exception("screen_failed", screen=name)
         return Finding(name, Outcome.HOLD, Reason.SCREEN_FAILED)
+
+
+def _on_its_own() -> AbstractContextManager[None]:
+    """Where a transaction is open, a screen whose query fails must not take it along.
+
+    PostgreSQL refuses everything after an error until a savepoint is gone back to. Without a
+    transaction nothing is begun: SQLite would take the write lock for it.
+    """
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()

@@ -18,17 +18,23 @@ _GAP = re.compile(r"[\s._*\-]+")
 def listed_word_in(text: str, phrases: Iterable[str]) -> str | None:
     """Give the first listed phrase that stands in the text as whole words, or None.
 
-    Letters that are spelled apart ("b a d", "b.a.d") count as one word; a listed word inside a
-    longer one does not count.
+    Letters that are spelled apart ("b a d", "b.a.d") count as one word, also after a word that is
+    a letter itself ("a b a d"); a listed word inside a longer one does not count.
     """
     folded = fold(_ZERO_WIDTH.sub("", text))
-    joined = _SPACED.sub(lambda match: _GAP.sub("", match[0]), folded)
-    seen = {_plain(folded), _plain(joined)}
+    spelled = [_GAP.sub("", match[0]) for match in _SPACED.finditer(folded)]
+    plain = _plain(folded)
     for phrase in phrases:
         wanted = _plain(fold(phrase))
-        if wanted.strip() and any(wanted in plain for plain in seen):
+        letters = wanted.replace(" ", "")
+        if letters and (wanted in plain or _is_spelled(letters, spelled)):
             return phrase
     return None
+
+
+def _is_spelled(letters: str, spelled: Iterable[str]) -> bool:
+    """Whether single letters in a row spell it. Nobody spells two: they are initials."""
+    return len(letters) > len("ab") and any(letters in run for run in spelled)
 
 
 def _plain(folded: str) -> str:

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from standfirst.moderation.actions import keep_word_list
 from standfirst.moderation.drafts import (
@@ -80,6 +81,9 @@ def test_the_same_text_again_is_held(now):
         "s w i n d l e r",
         "s.w.i.n.d.l.e.r",
         "s-w-i-n-d-l-e-r again",
+        "you are a s w i n d l e r",
+        "s w i n d l e r I say",
+        "s\u00a0w\u2003i n d l\ne r",
         "swin\u200bdler",
         "ｓｗｉｎｄｌｅｒ",
     ],
@@ -89,7 +93,9 @@ def test_a_listed_word_is_seen_through_its_disguise(now, text):
     assert judged(now, text) == (Outcome.REFUSE, Reason.BANNED_WORD)
 
 
-@pytest.mark.parametrize("text", ["The swindlers' opera", "bindler", "I win. Dlers!", "note"])
+@pytest.mark.parametrize(
+    "text", ["The swindlers' opera", "bindler", "I win. Dlers!", "note", "s w i n d l e"]
+)
 def test_a_word_inside_another_is_spared(now, text):
     keep_word_list(name="b", kind=WordList.Kind.BANNED, words="swindler\n# note", now=now)
     assert judged(now, text) == (Outcome.PASS, None)
@@ -129,6 +135,19 @@ def test_a_screen_that_fails_holds(now):
 
     verdict = screen(Draft("comment", "x", author=KNOWN), now=now, screens=(broken,))
     assert (verdict.outcome, verdict.decisive.reason) == (Outcome.HOLD, Reason.SCREEN_FAILED)
+
+
+def test_a_screen_whose_query_fails_holds_and_leaves_the_transaction_usable(now):
+    def broken(draft, now):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nothing FROM nowhere")
+
+    with transaction.atomic():
+        verdict = screen(Draft("comment", "x", author=KNOWN), now=now, screens=(broken,))
+        assert verdict.outcome is Outcome.HOLD
+        keep_word_list(name="after", kind=WordList.Kind.BANNED, words="x", now=now)
+
+    assert WordList.objects.filter(name="after").exists()
 
 
 def test_the_first_decisive_screen_wins(now):
