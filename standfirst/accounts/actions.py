@@ -43,6 +43,19 @@ def greet_user(*, user: User, now: datetime) -> Person:
     return prove_address(person=person, address=user.email, now=now)
 
 
+def void_unproven_password(*, user: User, address: str) -> None:
+    """Void the password of an account whose first address is proven by somebody who never typed it.
+
+    Anybody may sign up with anybody's address and wait until its owner signs in by mailed code:
+    whoever reads the mail owns the account, and chooses a password anew. A further address of an
+    account that has a proven one already changes nothing.
+    """
+    proven = EmailAddress.objects.filter(user=user, verified=True).exclude(email__iexact=address)
+    if user.has_usable_password() and not proven.exists():
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+
+
 @transaction.atomic
 def change_name(*, person: Person, name: str, now: datetime) -> Person:
     """Show another name beside what a member writes and wrote.

@@ -4,6 +4,8 @@ from typing import Any, NamedTuple
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -13,6 +15,9 @@ from standfirst.notify.actions import Envelope, send_now
 from standfirst.people.cookies import announce_presence
 from standfirst.people.models import User
 from standfirst.siteconfig.queries import identity
+
+# In a session: the user whose password was chosen or typed in this very browser.
+BROWSER_OF = "password_was_typed_by"
 
 
 class Sender(NamedTuple):
@@ -37,6 +42,25 @@ class AccountAdapter(DefaultAccountAdapter):
             text=str(mail.body),
         )
         send_now(envelope=envelope, now=timezone.now())
+
+    def save_user(
+        self,
+        request: HttpRequest,
+        user: User,
+        form: BaseForm,
+        commit: bool = True,  # noqa: FBT001, FBT002 -- allauth's signature
+    ) -> User:
+        """Make the user, and note that this browser chose the password."""
+        saved: User = super().save_user(request, user, form, commit=commit)
+        request.session[BROWSER_OF] = saved.pk
+        return saved
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Check the password, and note that this browser knows it."""
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if user is not None:
+            request.session[BROWSER_OF] = user.pk
+        return user
 
     def is_safe_url(self, url: str | None) -> bool:
         """Let redirects lead to a path of this site and nowhere else."""

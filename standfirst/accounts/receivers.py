@@ -8,7 +8,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from standfirst.accounts.actions import greet_user
+from standfirst.accounts.actions import greet_user, void_unproven_password
+from standfirst.accounts.adapter import BROWSER_OF
 from standfirst.people.models import User
 
 
@@ -20,5 +21,7 @@ def signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
 
 @receiver(email_confirmed)
 def address_confirmed(request: HttpRequest, email_address: EmailAddress, **kwargs: Any) -> None:
-    """Take over what earlier guests of a proven address wrote."""
+    """Take over what earlier guests of a proven address wrote, and no stranger's password with it."""
+    if request.session.get(BROWSER_OF) != email_address.user_id:
+        void_unproven_password(user=email_address.user, address=email_address.email)
     greet_user(user=email_address.user, now=timezone.now())

@@ -40,6 +40,45 @@ def test_signing_up_mails_a_code_that_opens_the_account(client, mailoutbox):
     assert client.get("/account/").status_code == 200
     person = Person.objects.get(user__email="new@example.test")
     assert person.email_proven_at is not None
+    assert person.user.check_password(PASSWORD)
+
+
+def sign_up_with_anothers_address():
+    stranger = Client()
+    form = {"email": "new@example.test", "password1": PASSWORD}
+    stranger.post("/account/signup/", form, **HERE, follow=True)
+    return stranger
+
+
+def sign_in_by_password(client):
+    client.post("/account/login/", {"login": "new@example.test", "password": PASSWORD}, **HERE)
+    return client.get("/account/").status_code == 200
+
+
+def test_a_strangers_password_ends_when_the_owner_of_the_address_signs_in_by_code(
+    client, mailoutbox
+):
+    stranger = sign_up_with_anothers_address()
+    asked = client.post("/account/login/code/", {"email": "new@example.test"}, **HERE)
+    client.post(asked["Location"], {"code": code_of(mailoutbox[-1])}, **HERE)
+    assert client.get("/account/").status_code == 200
+
+    assert not sign_in_by_password(Client())
+    assert not sign_in_by_password(stranger)
+    stranger.get("/account/confirm-email/")
+    assert stranger.get("/account/").status_code == 302
+    assert client.get("/account/").status_code == 200
+
+
+def test_a_password_stays_that_was_typed_where_the_address_is_proven(client, mailoutbox):
+    user = User.objects.create_user("new@example.test", PASSWORD, name="Nel")
+    EmailAddress.objects.create(user=user, email=user.email, verified=False, primary=True)
+    form = {"login": user.email, "password": PASSWORD}
+    asked = client.post("/account/login/", form, **HERE)
+    client.post(asked["Location"], {"code": code_of(mailoutbox[-1])}, **HERE)
+    assert client.get("/account/").status_code == 200
+
+    assert sign_in_by_password(Client())
 
 
 def test_signing_in_by_password(client, member):
