@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from standfirst.lib.text import one_line
 from standfirst.transfer.wordpress.names import FOREIGN, Namespaces
 from standfirst.transfer.wordpress.records import (
     FIELDS,
@@ -190,7 +191,7 @@ class Elements:
     def cause_of(self, error: expat.ExpatError, excerpt: str) -> str:
         """What is wrong, in words that can be looked up in the file. `excerpt` begins at the fault."""
         innermost = self._open[-1] if self._open else None
-        seen = f": “{excerpt[:50].strip()}”" if excerpt.strip() else ""
+        seen = f": “{one_line(excerpt[:50])}”" if excerpt.strip() else ""
         if error.code in _ENDS_EARLY and innermost is None:
             return "there is nothing in the file"
         if error.code in _ENDS_EARLY and innermost is not None:

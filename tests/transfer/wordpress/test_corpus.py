@@ -51,6 +51,7 @@ def test_an_export_moves_in_or_is_refused(test_data, move_in, home, client, name
             move_in(file)
         assert refused.value.line == expected[0]
         assert expected[1] in refused.value.cause
+        assert "\n" not in refused.value.cause
         assert written() == before
         return
     account = move_in(file)
