@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.files import File
-from django.core.files.images import ImageFile
 
 from standfirst.demo.reading import CONTENT
+from standfirst.lib import clock
+from standfirst.pictures.actions import ImportedFile, import_document, import_picture
 from standfirst.pictures.models import Document, Image
 
 
@@ -17,16 +17,15 @@ def store_picture(figure: Mapping[str, Any]) -> Image:
     known: Image | None = Image.objects.filter(title=name).first()
     if known is not None:
         return known
-    with (CONTENT / "pictures" / name).open("rb") as data:
-        image: Image = Image.objects.create(
-            title=name,
-            file=ImageFile(data, name=name),
-            description=figure["alt"][:255],
-            credit=figure.get("credit", ""),
-            credit_url=full_address(figure.get("credit_url", "")),
-            licence=figure.get("licence", ""),
-        )
-    return image
+    file = ImportedFile(
+        CONTENT / "pictures" / name,
+        title=name,
+        description=figure["alt"],
+        credit=figure.get("credit", ""),
+        credit_url=full_address(figure.get("credit_url", "")),
+        licence=figure.get("licence", ""),
+    )
+    return import_picture(file=file, now=clock.now())
 
 
 def full_address(address: str) -> str:
@@ -36,6 +35,5 @@ def full_address(address: str) -> str:
 
 def store_document(name: str, title: str) -> Document:
     """Store a file to download."""
-    with (CONTENT / "documents" / name).open("rb") as data:
-        document: Document = Document.objects.create(title=title, file=File(data, name=name))
-    return document
+    file = ImportedFile(CONTENT / "documents" / name, title=title)
+    return import_document(file=file, now=clock.now())

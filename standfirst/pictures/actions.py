@@ -45,6 +45,8 @@ class ImportedFile:
     title: str
     description: str = ""
     credit: str = ""
+    credit_url: str = ""
+    licence: str = ""
 
 
 def import_picture(*, file: ImportedFile, now: datetime) -> Image:
@@ -55,6 +57,8 @@ def import_picture(*, file: ImportedFile, now: datetime) -> Image:
             title=file.title[:LONGEST_TITLE],
             description=file.description[:LONGEST_TITLE],
             credit=file.credit[:LONGEST_TITLE],
+            credit_url=file.credit_url,
+            licence=file.licence,
             file=ImageFile(stream, name=file.path.name),
             file_size=file.path.stat().st_size,
             # Wagtail's own form does this; without it, looking at the picture in the admin writes.
