@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from standfirst.funding.models import MISMATCHES, Campaign, Entry, Gift, GiftState, ProviderEvent
 from standfirst.funding.queries.meters import Meter, meters_of
@@ -24,7 +24,7 @@ def promised_gifts(number: str, *, only_waiting_words: bool) -> Page[Gift]:
 
     Each says whether its entry ``is_taken_back``.
     """
-    gifts = (
+    gifts: QuerySet[Gift] = (
         Gift.objects.exclude(state=GiftState.DRAFT)
         .select_related("campaign", "words", "manual_record__entered_by")
         .annotate(
