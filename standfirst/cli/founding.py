@@ -10,16 +10,18 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from wagtail.models import Site
 
 from standfirst.accounts.actions import greet_user
 from standfirst.cli.groups import make_groups
+from standfirst.cli.refusals import CommandRefused
 from standfirst.cli.state import SETTINGS_FILE
 from standfirst.newsroom.actions import found_paper
 from standfirst.people.models import User
 
-FOLDERS = ("media", "backups")
+# What only the site's own user reads: what people told the paper in confidence is in there.
+FOLDERS = {"media": 0o755, "backups": 0o700}
 SECRET_BYTES = 48
 TEMPLATE = """\
 # Settings of this site. Every name may also come from the environment, as STANDFIRST_<NAME>.
@@ -49,13 +51,24 @@ class FirstOwner:
 
 
 def make_folder(folder: Path) -> bool:
-    """Make the site folder and its settings file, readable by its owner only.
+    """Make the site folder, with settings, database and backups that only its owner reads.
 
-    Gives whether the file is new; then this process goes on with its secret key.
+    Gives whether the settings are new; then this process goes on with their secret key.
+    Raises CommandRefused where nothing can be written.
     """
+    try:
+        return _make_folder(folder)
+    except OSError as error:
+        raise CommandRefused(f"{folder} cannot be made a site: {error}.") from error
+
+
+def _make_folder(folder: Path) -> bool:
     folder.mkdir(parents=True, exist_ok=True)
-    for name in FOLDERS:
-        (folder / name).mkdir(exist_ok=True)
+    for name, mode in FOLDERS.items():
+        (folder / name).mkdir(exist_ok=True, mode=mode)
+    if connection.vendor == "sqlite":
+        # SQLite gives its companions (-wal, -shm) the rights of the file.
+        Path(connection.settings_dict["NAME"]).touch(mode=0o600)
     file = folder / SETTINGS_FILE
     if file.exists():
         return False

@@ -1,3 +1,5 @@
+import sys
+
 import click
 
 from standfirst.cli.backup_command import back_up, default_place
@@ -22,7 +24,8 @@ from standfirst.lib import clock
 def command() -> None:
     """Bring a site to the release that is installed: back up, migrate, check.
 
-    Call it again if it was interrupted: what is done already is not done twice.
+    Call it again if it was interrupted: what is done already is not done twice. The exit code is 1
+    while something must be mended.
     """
     folder = site_folder()
     require_settings()
@@ -40,4 +43,5 @@ def command() -> None:
         with step("Preparing static files"):
             collect_static()
     click.echo("Migrated." if waiting else "The database was up to date.")
-    report()
+    if report():
+        sys.exit(1)

@@ -57,9 +57,12 @@ def ask_site(site, expression, imports=""):
 def test_init_makes_a_folder_that_only_its_owner_reads(made):
     site, _ = made
 
-    assert stat.S_IMODE((site / "standfirst.toml").stat().st_mode) == 0o600
+    modes = {
+        name: stat.S_IMODE((site / name).stat().st_mode)
+        for name in ("standfirst.toml", "db.sqlite3", "backups")
+    }
+    assert modes == {"standfirst.toml": 0o600, "db.sqlite3": 0o600, "backups": 0o700}
     assert (site / "media").is_dir()
-    assert (site / "db.sqlite3").is_file()
 
 
 def test_init_makes_groups_pages_and_an_owner_who_can_sign_in(made):
@@ -110,6 +113,16 @@ def test_init_refuses_what_is_no_address(tmp_path):
 
     assert (done.returncode, "no e-mail address" in done.stderr) == (1, True)
     assert not (tmp_path / "x").exists()
+
+
+def test_init_where_nothing_can_be_written_is_one_sentence(tmp_path):
+    (tmp_path / "file").touch()
+
+    done = call("init", "--email", "olive@paper.test", site=tmp_path / "file" / "site")
+
+    assert done.returncode == 1
+    assert "cannot be made a site" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_check_says_which_pages_are_empty(made):

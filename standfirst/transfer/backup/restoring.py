@@ -112,8 +112,9 @@ def _swap(fresh: Path, site: Path, manifest: Manifest, now: datetime) -> Path | 
         if (fresh / packed).exists():
             (fresh / packed).replace(site / place)
     (site / MEDIA_FOLDER).mkdir(exist_ok=True)
-    if (site / SETTINGS_NAME).exists():
-        (site / SETTINGS_NAME).chmod(0o600)
+    for name in (SETTINGS_NAME, LOGINS_NAME, SQLITE_FILE):
+        if (site / name).exists():
+            (site / name).chmod(0o600)
     return kept if kept.exists() else None
 
 

@@ -1,6 +1,8 @@
 import shutil
+import stat
 
 import pytest
+from django.db import connection
 
 from standfirst.cli.running import hold_site
 from standfirst.notify.actions import Envelope, queue_message
@@ -37,6 +39,8 @@ def test_the_site_is_again_what_it_was(site, take, now):
     assert (site / "media" / "images" / "a.png").read_bytes() == PICTURE
     assert not (site / "media" / "images" / "b.png").exists()
     assert (restored.kept / "media" / "images" / "b.png").read_bytes() == b"added"
+    for name in ("standfirst.toml", *(["db.sqlite3"] if connection.vendor == "sqlite" else [])):
+        assert stat.S_IMODE((site / name).stat().st_mode) == 0o600
 
 
 def test_what_the_restored_site_writes_is_kept_too(site, take, now):
