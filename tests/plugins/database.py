@@ -125,6 +125,7 @@ def state_of_migrations():
         *package.glob("*/apps.py"),
         *package.glob("*/receivers.py"),
         *package.glob("config/settings*.py"),
+        package / "lib" / "triggers.py",
         ROOT / "requirements-dev.lock",
     ]
     digest = hashlib.sha256()
