@@ -12,7 +12,11 @@ function relative(time, now, words) {
 
 function refresh(root) {
   const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "auto" });
-  for (const time of root.querySelectorAll("time[data-relative]")) {
+  const times = [...root.querySelectorAll("time[data-relative]")];
+  const rooms = times.map((time) => time.parentElement.getBoundingClientRect().width);
+  for (const [number, time] of times.entries()) {
+    // the new words are shorter; the room stays, so that nothing beside them moves to another line
+    if (!time.dataset.exact) time.parentElement.style.minInlineSize = `min(100%, ${rooms[number]}px)`;
     time.dataset.exact ??= time.textContent;
     const text = relative(time, Date.now(), words);
     time.textContent = text ?? time.dataset.exact;
