@@ -1,7 +1,7 @@
 """Every kind of page there is, and how somebody comes to it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from standfirst.discussion.actions import Wish, confirm_subscription, end_subscription, subscribe
 from standfirst.discussion.models import Comment, Subscription, Thread
@@ -20,8 +20,9 @@ class Kind:
     place: str | Callable[[], str]
     who: str = ""
     status: int = 200
-    # The words on a button of a form that is sent without being filled in.
+    # A form that is sent, filled in with no more than these: field -> words.
     sends: str = ""
+    fills: dict[str, str] = field(default_factory=dict)
     is_empty: bool = False
 
     @property
@@ -139,7 +140,13 @@ KINDS = (
     Kind("own thread", f"{THREAD}?mine", who="reader"),
     Kind("edit form", at_own("edit"), who="reader"),
     Kind("withdraw form", at_own("withdraw"), who="reader"),
-    Kind("gift refused", campaign("support"), sends="main form", status=422),
+    Kind(
+        "gift refused",
+        campaign("support"),
+        sends="main form",
+        fills={"email": "no address"},
+        status=422,
+    ),
     Kind("gift to confirm", draft),
     Kind("gift waiting", gift()),
     Kind("gift received", gift("paid")),
