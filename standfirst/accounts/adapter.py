@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from standfirst.delivery.addresses import client_address
 from standfirst.delivery.redirects import local_path
@@ -29,6 +30,23 @@ class Sender(NamedTuple):
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's questions, answered by the layers below."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed."),
+        "cannot_remove_primary_email": _("We write to this address: choose another first."),
+        "duplicate_email": _("This address is yours already."),
+        "email_password_mismatch": _("The address and the password do not belong together."),
+        "email_taken": _("There is an account with this address."),
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_code": _("This is not the code that we mailed."),
+        "incorrect_password": _("This is not your password."),
+        "max_email_addresses": _("You can have %d addresses: remove one first."),
+        "too_many_login_attempts": _("That was tried too often. Please wait a few minutes."),
+        "unverified_primary_email": _("Prove this address first: we mail it a code."),
+        "same_as_current": _("This is the address that you have now."),
+        "rate_limited": _("That was asked too often. Please wait a few minutes."),
+    }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send at once, because a person is waiting for the code; keep the row if that fails."""

@@ -3,13 +3,28 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
+    MinimumLengthValidator,
+    get_default_password_validators,
     validate_password,
 )
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from standfirst.lib.text import one_line, text_refusal
 from standfirst.people.models import User
+
+
+def password_help() -> str:
+    """Say in a line what a password has to be."""
+    least = max(
+        validator.min_length
+        for validator in get_default_password_validators()
+        if isinstance(validator, MinimumLengthValidator)
+    )
+    words = gettext(
+        "At least {least} characters: not your name or address, not a common one, not figures alone."
+    )
+    return words.format(least=least)
 
 
 class NameField(forms.CharField):
@@ -66,7 +81,7 @@ class AcceptForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password"].help_text = password_help()
 
     def clean_password(self) -> str:
         """Refuse what is easily guessed."""

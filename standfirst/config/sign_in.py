@@ -2,6 +2,23 @@
 
 from typing import Any
 
+# The forms of allauth, dressed in the paper's words.
+DOOR_FORMS = {
+    "login": "SignInForm",
+    "signup": "SignUpForm",
+    "add_email": "AddAddressForm",
+    "change_password": "ChangePasswordForm",
+    "set_password": "SetPasswordForm",
+    "reset_password": "AskForNewPasswordForm",
+    "reset_password_from_key": "NewPasswordForm",
+    "request_login_code": "AskForCodeForm",
+    "confirm_login_code": "SignInCodeForm",
+    "confirm_email_verification_code": "AddressCodeForm",
+    "confirm_password_reset_code": "PasswordCodeForm",
+    "reauthenticate": "AskAgainForm",
+    "change_email": "ChangeAddressForm",
+}
+
 
 def sign_in_settings(*, is_secure: bool) -> dict[str, Any]:
     """Everything that allauth and Wagtail need to know about signing in."""
@@ -19,6 +36,9 @@ def sign_in_settings(*, is_secure: bool) -> dict[str, Any]:
         "ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED": True,
         "ACCOUNT_LOGIN_BY_CODE_ENABLED": True,
         "ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED": True,
+        "ACCOUNT_FORMS": {
+            name: f"standfirst.accounts.door_forms.{form}" for name, form in DOOR_FORMS.items()
+        },
         "ACCOUNT_PREVENT_ENUMERATION": True,
         "ACCOUNT_LOGOUT_ON_GET": False,
         "ACCOUNT_SESSION_REMEMBER": True,
