@@ -112,18 +112,27 @@ def once_ready(place: Place) -> Callable[[], None]:
         nonlocal is_said
         if not is_said and answers(place.address, place.port, url=place.url):
             is_said = True
-            say_where(place.url)
             log.info("ready", seconds=round(time.monotonic() - begun, 2))
+            say_where(place.url)
 
     return watch
 
 
 def say_where(url: str) -> None:
     """Print the addresses, and the demo's logins where there are some."""
-    for name, path in (("The paper", "/"), ("Admin", "/admin/"), ("Desk", "/admin/desk/")):
-        click.echo(f"{name + ':':<12}{url}{path}")
-    click.echo(f"{'Site folder:':<12} {site_folder()}")
-    for login in kept_logins(site_folder()):
-        click.echo(f"{login.role + ':':<12}{login.email}  {login.password}")
-    click.echo("Stop with Ctrl-C.")
+    rows = [
+        ("The paper", f"{url}/"),
+        ("Admin", f"{url}/admin/"),
+        ("Desk", f"{url}/admin/desk/"),
+        ("Site folder", str(site_folder())),
+    ]
+    logins = kept_logins(site_folder())
+    longest = max((len(login.email) for login in logins), default=0)
+    rows += [(login.role, f"{login.email:<{longest}}  {login.password}") for login in logins]
+    width = max(len(name) for name, _ in rows) + 1
+    # An empty line parts what is for a person from the log around it.
+    click.echo("")
+    for name, words in rows:
+        click.echo(f"{name + ':':<{width}} {words}")
+    click.echo("Stop with Ctrl-C.\n")
     sys.stdout.flush()

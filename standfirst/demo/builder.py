@@ -43,9 +43,10 @@ def build_demo(*, now: datetime, tell: Tell = lambda step, done, of: None) -> De
     voters = make_voters(_most_votes(tables), now=moment(tables[0]["published"]))
     comments = 0
     for number, table in enumerate(tables):
-        written = write_talk(table, article=articles[table["slug"]], cast=cast, guests=guests)
+        article = articles[table["slug"]]
+        written = write_talk(table, article=article, cast=cast, guests=guests, now=now)
         vote(table, voters=voters, comments=written)
-        close_if_closed(table, article=articles[table["slug"]], now=now)
+        close_if_closed(table, article=article, now=now)
         comments += len(written)
         tell("discussions", number + 1, len(tables))
     _render_pictures(tell, now)

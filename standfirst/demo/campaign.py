@@ -106,5 +106,5 @@ def _story(table: Table) -> str:
 
 
 def _list(block: Table) -> str:
-    rows = "".join(f"<li>{escape(': '.join(row))} $</li>" for row in block["rows"])
+    rows = "".join(f"<li>{escape(': $'.join(row))}</li>" for row in block["rows"])
     return f"<p>{escape(block['caption'])}</p><ul>{rows}</ul>"

@@ -42,14 +42,18 @@ class Talk:
 
 @transaction.atomic
 def write_talk(
-    table: Table, *, article: ArticlePage, cast: Cast, guests: dict[str, Person]
+    table: Table, *, article: ArticlePage, cast: Cast, guests: dict[str, Person], now: datetime
 ) -> dict[str, Comment]:
-    """Write the discussion of one article; give the comments by key."""
+    """Write the discussion of one article; give the comments by key.
+
+    What is held arrives now: it has not waited, so nobody is mailed about it when the demo opens.
+    """
     talk = Talk(Thread.objects.get(page=article), cast, guests)
     published = moment(table["published"])
     rows: Sequence[Table] = sorted(table.get("comments", ()), key=lambda row: row["minutes_after"])
     for row in rows:
         at = published + timedelta(minutes=row["minutes_after"])
+        at = now if row["state"] == "held" else at
         talk.comments[row["key"]] = _write(row, talk, table["slug"], at)
     for row in rows:
         at = published + timedelta(minutes=row["minutes_after"]) + 2 * A_LITTLE_LATER

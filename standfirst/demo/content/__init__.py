@@ -42,6 +42,7 @@ Comments, in the order in which they were written
     key, optional parent (key), optional question (slug of the question block
     that it answers inline), author (cast key) or name (a named guest) or
     neither (unnamed), text (the comments' Markdown), minutes_after (since
-    publication), up, down, state (visible, held, removed, withdrawn), and for
-    a removed one rule (number in the house rules) and reason.
+    publication; one that is held arrives as the demo is made), up, down, state
+    (visible, held, removed, withdrawn), and for a removed one rule (number in
+    the house rules) and reason.
 """
