@@ -38,6 +38,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", plain).casefold()
 
 
+def with_minus(number: int) -> str:
+    """Write a number with a minus sign where it is negative: a hyphen is too short for figures."""
+    return f"{number:d}".replace("-", "\u2212")
+
+
 def excerpt(text: str, length: int) -> str:
     """Give at most ``length`` characters of plain text, cut at a word, with an ellipsis."""
     line = one_line(text)

@@ -1,6 +1,13 @@
 import pytest
 
-from standfirst.lib.text import excerpt, fold, normal_newlines, one_line, text_refusal
+from standfirst.lib.text import (
+    excerpt,
+    fold,
+    normal_newlines,
+    one_line,
+    text_refusal,
+    with_minus,
+)
 
 pytestmark = pytest.mark.any_engine
 
@@ -32,3 +39,7 @@ def test_an_excerpt_ends_at_a_word():
     assert excerpt("one two three four", 12) == "one two…"
     assert excerpt("short", 12) == "short"
     assert len(excerpt("x" * 50, 12)) == 12
+
+
+def test_a_negative_number_has_a_minus_sign_not_a_hyphen():
+    assert (with_minus(-12), with_minus(0), with_minus(1250)) == ("\u221212", "0", "1250")

@@ -12,8 +12,10 @@ from standfirst.discussion.models import Thread
 from standfirst.discussion.queries import Answers
 from standfirst.discussion.views.showing import Discussion, answer_form, discussion_on
 from standfirst.lib.clock import now as clock
+from standfirst.lib.text import with_minus
 
 register = template.Library()
+register.filter("with_minus", with_minus)
 
 
 @register.simple_tag
