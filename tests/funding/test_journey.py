@@ -203,6 +203,8 @@ def test_a_fragment_is_what_a_script_gets(campaign, reader):
     fragment = reader.get(f"{address}status/", headers={"HX-Request": "true"}).content.decode()
     assert fragment.lstrip().startswith('<div id="gift-state">')
     assert "<html" not in fragment
+    # What was received has moved the meter: the two come together.
+    assert 'class="meter meter-box"' in fragment
 
 
 @pytest.mark.parametrize(
