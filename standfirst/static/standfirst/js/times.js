@@ -32,8 +32,11 @@ function today() {
   const now = new Date();
   // Swedish dates are ISO dates
   if (new Intl.DateTimeFormat("sv", zone).format(now) === time.dateTime) return;
+  const spoken = time.dataset.locale ?? document.documentElement.lang ?? "en";
+  // our English dates begin with the day, as all that the server writes
+  const locale = spoken === "en" ? "en-GB" : spoken;
   const form = { weekday: "long", day: "numeric", month: "long", year: "numeric", ...zone };
-  time.textContent = new Intl.DateTimeFormat(time.dataset.locale ?? document.documentElement.lang ?? "en", form).format(now);
+  time.textContent = new Intl.DateTimeFormat(locale, form).format(now);
 }
 
 export function watchTimes() {
