@@ -43,7 +43,7 @@ def greet_user(*, user: User, now: datetime) -> Person:
     return prove_address(person=person, address=user.email, now=now)
 
 
-def void_unproven_password(*, user: User, address: str) -> None:
+def void_unproven_password(*, user: User, address: str, now: datetime) -> None:
     """Void the password of an account whose first address is proven by somebody who never typed it.
 
     Anybody may sign up with anybody's address and wait until its owner signs in by mailed code:

@@ -23,5 +23,7 @@ def signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
 def address_confirmed(request: HttpRequest, email_address: EmailAddress, **kwargs: Any) -> None:
     """Take over what earlier guests of a proven address wrote, and no stranger's password with it."""
     if request.session.get(BROWSER_OF) != email_address.user_id:
-        void_unproven_password(user=email_address.user, address=email_address.email)
+        void_unproven_password(
+            user=email_address.user, address=email_address.email, now=timezone.now()
+        )
     greet_user(user=email_address.user, now=timezone.now())
