@@ -13,7 +13,7 @@ from standfirst.discussion.actions import NewComment, post_comment
 from standfirst.discussion.models import Thread
 from standfirst.lib.clock import now as clock
 from standfirst.newsroom.actions import NewArticle, add_section, found_paper, publish_article
-from tests.browser.kinds import KINDS, THREAD, comment
+from tests.browser.kinds import ARTICLE, KINDS, THREAD, comment
 from tests.browser.looking import MOST_CODE, MOST_FONTS, MOST_PRELOADS, Visit, too_heavy
 from tests.plugins.demo import FLAGSHIP
 
@@ -128,6 +128,14 @@ def test_a_page_is_what_it_promises(
             problem for problem in browser_problems if not problem.startswith(ERRORS_OF_ITS_OWN)
         ]
     assert faults == []
+
+
+@pytest.mark.parametrize("address", ["/", ARTICLE])
+@pytest.mark.parametrize("width", [360, 412])
+def test_what_is_read_most_stands_still_on_a_phone(paper, browser_of, address, width):
+    visit = Visit(browser_of(None, viewport={"width": width, "height": 800}))
+    visit.open(address)
+    assert visit.shifts() == []
 
 
 def test_a_thread_twelve_deep_fits_a_narrow_window(paper, moderator, browser_of, assert_accessible):
