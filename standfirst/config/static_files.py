@@ -15,6 +15,13 @@ def is_collected(folder: Path) -> bool:
 class StaticFiles(CompressedManifestStaticFilesStorage):
     """Hashed names after collecting; plain names before it, for tests and development."""
 
+    def read_manifest(self) -> str | None:
+        """The names, or None before collecting: also where there is no folder to look into."""
+        if not is_collected(Path(self.location)):
+            return None
+        names: str | None = super().read_manifest()
+        return names
+
     def stored_name(self, name: str) -> str:
         """The name in addresses."""
         if not self.hashed_files:

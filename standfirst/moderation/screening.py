@@ -18,29 +18,26 @@ def screen(draft: Draft, *, now: datetime, screens: Sequence[Screen] = SCREENS) 
 
     A screen that raises holds the text: what could not be judged is not published unseen.
     """
-    findings = []
-    for judge in screens:
-        finding = _finding_of(judge, draft, now)
-        if finding is None:
-            continue
-        findings.append(finding)
-        if finding.outcome is not Outcome.PASS:
-            return Verdict(finding.outcome, tuple(findings), finding)
-    return Verdict(Outcome.PASS, tuple(findings), None)
-
-
-def _finding_of(judge: Screen, draft: Draft, now: datetime) -> Finding | None:
-    name = getattr(judge, "__name__", type(judge).__name__)
+    findings: list[Finding] = []
+    asked = ""
     try:
         with _on_its_own():
-            return judge(draft, now)
+            for judge in screens:
+                asked = getattr(judge, "__name__", type(judge).__name__)
+                finding = judge(draft, now)
+                if finding is not None:
+                    findings.append(finding)
+                if finding is not None and finding.outcome is not Outcome.PASS:
+                    break
     except Exception:
-        log.exception("screen_failed", screen=name)
-        return Finding(name, Outcome.HOLD, Reason.SCREEN_FAILED)
+        log.exception("screen_failed", screen=asked)
+        findings.append(Finding(asked, Outcome.HOLD, Reason.SCREEN_FAILED))
+    decisive = next((each for each in findings if each.outcome is not Outcome.PASS), None)
+    return Verdict(decisive.outcome if decisive else Outcome.PASS, tuple(findings), decisive)
 
 
 def _on_its_own() -> AbstractContextManager[None]:
-    """Where a transaction is open, a screen whose query fails must not take it along.
+    """Where a transaction is open, a screen whose query fails must not take it along: it decides.
 
     PostgreSQL refuses everything after an error until a savepoint is gone back to. Without a
     transaction nothing is begun: SQLite would take the write lock for it.

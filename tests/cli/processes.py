@@ -47,8 +47,12 @@ def running(*arguments, site, log, **environment):
             process.wait()
 
 
+# What the browser's tests set for their own process.
+NOT_PASSED_ON = ("STANDFIRST_", "DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
 def environment_for(site, **extra):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("STANDFIRST_")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(NOT_PASSED_ON)}
     return {**kept, "STANDFIRST_SITE": str(site), "PYTHONWARNINGS": "default", **extra}
 
 
