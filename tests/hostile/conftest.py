@@ -1,5 +1,6 @@
 """A paper with one of everything that takes words, and a way to try things without a trace."""
 
+import os
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ from standfirst.newsroom.actions import NewArticle
 from standfirst.people.actions import make_guest, prove_address
 from tests.cast import OWN_FORMS
 from tests.funding.makers import a_campaign, a_draft, a_promise, cash, checkout_of
+from tests.plugins.database import standing_in
 
+IS_SOAK = os.environ.get("STANDFIRST_SOAK") == "1"
 QUESTION = "0b6f9a7e-51c5-4a6b-9a8e-2f3d1c0e4b7a"
 
 
@@ -41,18 +44,36 @@ class Scene:
     stranger: Any
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kept_scene(django_db_setup, django_db_blocker):
-    """Build the scene once for all tests of a file; each test's own transaction is within its."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_scene()
-        transaction.set_rollback(True)
+    """Build the scene once in a process, and set its database aside; nobody writes to that."""
+    with django_db_blocker.unblock():
+        scene = make_scene()
+        aside = django_db_setup.set_aside("scene")
+        django_db_setup.renew()
+    return scene, aside
+
+
+@pytest.fixture
+def db(request, kept_scene, django_db_setup, django_db_blocker):
+    """Give every test here the database of the scene, and take back whatever it writes.
+
+    The scene's own in a transaction; a copy of it where a server's connection must see it.
+    """
+    _scene, aside = kept_scene
+    if {"transactional_db", "live_server"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        django_db_setup.take(aside)
+        yield
+        return
+    with django_db_blocker.unblock(), standing_in(aside), without_trace():
+        yield
 
 
 @pytest.fixture
 def scene(kept_scene, db):
     """Give the scene as it was built, whatever the test before did to it."""
-    return deepcopy(kept_scene)
+    return deepcopy(kept_scene[0])
 
 
 def make_scene():

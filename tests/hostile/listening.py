@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+PATIENCE = 90_000  # milliseconds; a page of hundreds of odd comments, on a busy machine
 # Before any script of the page: whatever a hostile string would call is noted instead.
 LISTENERS = """
 (() => {
@@ -102,6 +103,7 @@ def listen(new_context, own, *, bypass_csp=False, client=None):
                 for name, morsel in client.cookies.items()
             ]
         )
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     ear = Ear(page, own)
 

@@ -15,9 +15,6 @@ from standfirst.people.models import Person
 from tests.funding.makers import checkout_of
 from tests.hostile.conftest import guest_client
 
-# The scene stands in one transaction for the whole file, which a run of everything breaks.
-pytestmark = pytest.mark.soak
-
 THREAD = "/river/gate/comments/"
 GIFT = {"amount": "2500", "amount_free": "", "show": "anonymous"}
 

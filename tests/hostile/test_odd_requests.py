@@ -7,9 +7,6 @@ import pytest
 from standfirst.lib.keyset import encode_cursor
 from tests.hostile.conftest import answer_to, errors, guest_client
 
-# The scene stands in one transaction for the whole file, which a run of everything breaks.
-pytestmark = pytest.mark.soak
-
 ODD_METHODS = ("HEAD", "OPTIONS", "TRACE", "PUT", "PATCH", "DELETE", "POST", "PROPFIND", "GET")
 NUL = "%00"
 BIG = "9" * 400

@@ -18,12 +18,9 @@ from standfirst.newsroom.actions import NewArticle
 from standfirst.notify.models import Message
 from standfirst.people.models import Person
 from tests.funding.makers import a_campaign, cash
-from tests.hostile.conftest import OWN_FORMS, answer_to, make_scene
+from tests.hostile.conftest import OWN_FORMS, answer_to
 from tests.hostile.corpora import RUN, naughty_strings, own_strings, sample_of_scripts
 from tests.hostile.listening import listen
-
-# The scene stands in one transaction for the whole file, which a run of everything breaks.
-pytestmark = pytest.mark.soak
 
 ROOTS_ON_A_PAGE = 20
 REPLIES = 10
@@ -48,12 +45,6 @@ WITH_AND_WITHOUT_POLICY = pytest.mark.parametrize(
 @pytest.fixture(scope="module")
 def strings(test_data):
     return [*sample_of_scripts(test_data), *own_strings(), *naughty_strings(test_data)]
-
-
-@pytest.fixture
-def scene(transactional_db):
-    """Build the scene where a server's own connection sees it."""
-    return make_scene()
 
 
 def showable(strings):

@@ -61,14 +61,27 @@ class SqliteFile:
 
     def renew(self):
         """Write the template over the database by SQLite's own means: a server may have it open."""
+        self.overwrite(self.file, f"file:{self.template}?immutable=1")
+
+    def set_aside(self, name):
+        """Copy the database as it stands to one beside it, and give what that is called."""
+        aside = self.file.with_name(f"{name}.sqlite3")
+        self.overwrite(aside, f"file:{self.file}")
+        return str(aside)
+
+    def take(self, aside):
+        """Write what was set aside over the database."""
+        self.overwrite(self.file, f"file:{aside}")
+
+    def overwrite(self, place, source):
         close_connections()
         library = connection.Database
         with (
-            closing(library.connect(f"file:{self.template}?immutable=1", uri=True)) as template,
-            closing(library.connect(self.file, timeout=BUSY_SECONDS)) as database,
+            closing(library.connect(source, uri=True)) as kept,
+            closing(library.connect(place, timeout=BUSY_SECONDS)) as database,
         ):
             database.execute("PRAGMA synchronous = OFF")
-            template.backup(database)
+            kept.backup(database)
 
 
 class PostgresDatabase:
@@ -97,9 +110,33 @@ class PostgresDatabase:
         self.server.run(f'ALTER DATABASE "{self.name}" RENAME TO {TEMPLATE}')
 
     def renew(self):
+        self.overwrite(self.name, TEMPLATE)
+
+    def set_aside(self, name):
+        aside = f"{self.name}_{name}"
+        self.overwrite(aside, self.name)
+        return aside
+
+    def take(self, aside):
+        self.overwrite(self.name, aside)
+
+    def overwrite(self, place, source):
         close_connections()
-        self.server.run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-        self.server.run(f'CREATE DATABASE "{self.name}" TEMPLATE {TEMPLATE}')
+        self.server.run(f'DROP DATABASE IF EXISTS "{place}" WITH (FORCE)')
+        self.server.run(f'CREATE DATABASE "{place}" TEMPLATE "{source}"')
+
+
+@contextmanager
+def standing_in(name):
+    """Lead the connection to another database of this engine, and back afterwards."""
+    settings, own = connection.settings_dict, connection.settings_dict["NAME"]
+    close_connections()
+    settings["NAME"] = name
+    try:
+        yield
+    finally:
+        close_connections()
+        settings["NAME"] = own
 
 
 def migrate():
