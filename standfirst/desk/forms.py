@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from standfirst.desk.actions import Verb
 from standfirst.discussion.models import Comment
+from standfirst.lib.text import normal_newlines, text_refusal
 from standfirst.siteconfig.models import HouseRules
 
 
@@ -29,6 +30,14 @@ class DecisionForm(forms.Form):
         field = self.fields["rule"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = rule_choices(rules)
+
+    def clean_facts(self) -> str:
+        """Take the reason with plain line ends; what cannot be shown is refused, not dropped."""
+        facts = normal_newlines(self.cleaned_data["facts"])
+        refusal = text_refusal(facts)
+        if refusal is not None:
+            raise forms.ValidationError(refusal)
+        return facts
 
 
 def rule_choices(rules: HouseRules | None) -> list[tuple[str, str]]:

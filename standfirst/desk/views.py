@@ -70,7 +70,9 @@ def decision(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     rules = current_rules()
     form = DecisionForm(request.POST, rules=rules)
     if not form.is_valid():
-        messages.error(request, _("That decision was not complete. Nothing was changed."))
+        incomplete = _("That decision was not complete. Nothing was changed.")
+        why = [str(words) for words in form.errors.get("facts", [])]
+        messages.error(request, " ".join(why) or incomplete)
         return render(request, "desk/queue.html", _context(request, chosen, form, pk), status=422)
     assert isinstance(request.user, User)
     now = timezone.now()

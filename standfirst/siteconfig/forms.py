@@ -25,12 +25,13 @@ class RulesForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 20}),
     )
 
+    def clean_introduction(self) -> str:
+        """Take the introduction with plain line ends."""
+        return _storable(self.cleaned_data["introduction"])
+
     def clean_paragraphs(self) -> list[Paragraph]:
         """Read the text as titled paragraphs."""
-        text = normal_newlines(self.cleaned_data["paragraphs"])
-        refusal = text_refusal(text)
-        if refusal:
-            raise forms.ValidationError(refusal)
+        text = _storable(self.cleaned_data["paragraphs"])
         paragraphs = [_paragraph(part) for part in BLANK_LINE.split(text) if part.strip()]
         long = [
             number for number, row in enumerate(paragraphs, 1) if len(row.title) > LONGEST_TITLE
@@ -47,6 +48,14 @@ class RulesForm(forms.Form):
 def rules_text(paragraphs: list[Paragraph]) -> str:
     """Write paragraphs as the text that the form reads."""
     return "\n\n".join(f"{row.title}\n{row.text}".rstrip() for row in paragraphs)
+
+
+def _storable(typed: str) -> str:
+    text = normal_newlines(typed)
+    refusal = text_refusal(text)
+    if refusal:
+        raise forms.ValidationError(refusal)
+    return text
 
 
 def _paragraph(part: str) -> Paragraph:

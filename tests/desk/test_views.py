@@ -122,3 +122,19 @@ def test_nobody_else_sees_the_desk(client, thread, now, path):
 
 def test_a_list_that_is_none_is_not_found(desk):
     assert desk.get("/admin/desk/everything/").status_code == 404
+
+
+def test_a_reason_is_kept_with_plain_line_ends(desk, thread, now):
+    assert (
+        decide(desk, hold(thread, now), "remove", facts="One.\r\nTwo.\rThree.").status_code == 302
+    )
+    assert Decision.objects.get().facts.text == "One.\nTwo.\nThree."
+
+
+def test_a_reason_that_cannot_be_shown_is_refused_with_words_and_handed_back(desk, thread, now):
+    comment = hold(thread, now)
+    response = decide(desk, comment, "remove", facts="Fine.\nNot\x07fine.")
+    assert response.status_code == 422
+    assert "Line 2 has a character that cannot be shown (U+0007)." in response.content.decode()
+    assert "Not\x07fine.</textarea>" in response.content.decode()
+    assert state(comment) == "held"

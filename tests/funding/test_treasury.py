@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from standfirst.funding.models import Campaign, Entry, Gift, GiftWords, ManualRecord
 from standfirst.funding.queries.books import book_page, entries_of
-from tests.funding.makers import NOW, a_campaign, cash, give
+from tests.funding.makers import NOW, a_campaign, a_promise, cash, checkout_of, give
 
 pytestmark = pytest.mark.django_db
 
@@ -278,3 +278,35 @@ def test_lists_cost_the_same_with_one_and_with_three(
         cash(a_campaign(slug), 100, now=NOW + timedelta(hours=number))
     with django_assert_num_queries(len(one)):
         assert desk.get(reverse(address)).status_code == 200
+
+
+def test_words_of_a_campaign_and_a_gift_are_kept_with_plain_line_ends(desk, now):
+    desk.post("/admin/funding/new/", TYPED | {"goal_words": "One.\r\nTwo."})
+    campaign = Campaign.objects.get()
+    assert campaign.goal_words == "One.\nTwo."
+    desk.post("/admin/funding/gifts/new/", gift_form(campaign, message="One.\r\nTwo."))
+    assert GiftWords.objects.get().message == "One.\nTwo."
+
+
+@pytest.mark.parametrize("name", ["title", "purpose", "goal_words", "picture_alt"])
+def test_what_cannot_be_shown_of_a_campaign_is_refused_with_words(desk, name):
+    response = desk.post("/admin/funding/new/", TYPED | {name: "a\x07b"})
+    assert response.status_code == 422
+    assert "cannot be shown (U+0007)" in response.content.decode()
+    assert not Campaign.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["name", "message", "note"])
+def test_what_cannot_be_shown_of_a_gift_is_refused_with_words(desk, name):
+    campaign = a_campaign()
+    response = desk.post("/admin/funding/gifts/new/", gift_form(campaign, **{name: "a\x07b"}))
+    assert response.status_code == 422
+    assert "cannot be shown (U+0007)" in response.content.decode()
+    assert not GiftWords.objects.exists()
+
+
+def test_another_end_of_a_rehearsal_is_refused_with_words(client_of, now):
+    checkout = checkout_of(a_promise(a_campaign()))
+    response = client_of(None).post(f"/support/rehearsal/{checkout.ref}/", {"outcome": "stolen"})
+    assert response.status_code == 422
+    assert "none of the ways it can end" in response.content.decode()

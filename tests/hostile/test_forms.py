@@ -10,24 +10,19 @@ that each string goes to one field, and all fields get the worst ones.
 
 import html
 import re
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
 from bs4 import BeautifulSoup
 
 from standfirst.accounts.invitations import Invitation, invitation_path
-from standfirst.desk.actions import Verb
-from standfirst.discussion.models import Comment, CommentRevision, Report, Subscription
-from standfirst.funding.models import Campaign, GiftWords
+from standfirst.discussion.models import Comment
+from standfirst.funding.models import GiftWords
 from standfirst.lib.text import normal_newlines, one_line
-from standfirst.moderation.models import ReasonText
-from standfirst.people.models import Person, User
-from standfirst.siteconfig.models import HouseRules
 from tests.funding.makers import checkout_of
 from tests.hostile.conftest import IS_SOAK, guest_client, without_trace
 from tests.hostile.corpora import naughty_strings, own_strings, sample_of_scripts
+from tests.hostile.fields import ASKED, COMMENTS, FIELDS
 
 # What engines, parsers and encoders differ on.
 WORST = (
@@ -56,213 +51,6 @@ WORST = (
         '{"a": 1}',
     ),
 )
-
-
-@dataclass(frozen=True)
-class Field:
-    """A field of a form: how it is sent, and where what it said is found again."""
-
-    address: str
-    name: str
-    rest: dict[str, str]
-    stored: Any
-    by: str = "author"
-    trimmed: bool = False
-    folded: bool = False
-    secret: bool = False
-
-
-def latest(model, column):
-    def read(scene, before):
-        row = model.objects.order_by("-pk").first()
-        return None if row is None or row.pk == before.get(model) else getattr(row, column)
-
-    read.model = model
-    return read
-
-
-GIVEN = {"amount": "2500", "amount_free": "", "show": "anonymous", "name": "", "message": ""}
-REASON = {"verb": Verb.REMOVE.value, "seen_state": "held", "rule": ""}
-NEW_CAMPAIGN = {
-    "title": "Boats",
-    "slug": "boats",
-    "currency": "USD",
-    "goal": "100",
-    "goal_policy": "continue",
-    "story": '{"blocks":[],"entityMap":{}}',
-}
-RECORDED = {
-    "campaign": "{campaign}",
-    "method": "cash",
-    "amount": "5",
-    "received_on": "2026-01-02",
-    "key": "one",
-}
-COMMENTS = "/river/gate/comments/"
-FIELDS = {
-    "the address of a comment's author": Field(
-        COMMENTS, "email", {"text": "Words."}, latest(Person, "email"), by="nobody", trimmed=True
-    ),
-    "a reply": Field(
-        "/comments/{comment}/reply/", "text", {}, latest(CommentRevision, "text"), by="stranger"
-    ),
-    "the name at a reply": Field(
-        "/comments/{comment}/reply/",
-        "name",
-        {"text": "Words."},
-        latest(Person, "name"),
-        by="nobody",
-        trimmed=True,
-    ),
-    "a new wording": Field(
-        "/comments/{comment}/edit/", "text", {}, latest(CommentRevision, "text")
-    ),
-    "the words of a report": Field(
-        "/comments/{comment}/report/",
-        "text",
-        {"reason": "other"},
-        latest(Report, "words"),
-        by="stranger",
-    ),
-    "the reason of a report": Field(
-        "/comments/{comment}/report/", "reason", {}, None, by="stranger"
-    ),
-    "a vote": Field("/comments/{comment}/vote/", "vote", {}, None, by="stranger"),
-    "the wording that was voted on": Field(
-        "/comments/{comment}/vote/", "seen", {"vote": "up"}, None, by="stranger"
-    ),
-    "the address of a wish": Field(
-        "/subscriptions/",
-        "email",
-        {"thread": "{thread}", "what": "thread"},
-        latest(Subscription, "address"),
-        by="nobody",
-        trimmed=True,
-    ),
-    "the kind of a wish": Field("/subscriptions/", "what", {"thread": "{thread}"}, None),
-    "the thread of a wish": Field("/subscriptions/", "thread", {"what": "thread"}, None),
-    "the question that is answered": Field(COMMENTS, "question", {"text": "Words."}, None),
-    "the amount of a gift": Field("/support/river/", "amount", GIVEN, None),
-    "another amount": Field("/support/river/", "amount_free", GIVEN, None),
-    "how a gift is shown": Field("/support/river/", "show", GIVEN, None),
-    "a giver's name": Field(
-        "/support/river/", "name", GIVEN | {"show": "named"}, latest(GiftWords, "name"), folded=True
-    ),
-    "a giver's message": Field(
-        "/support/river/", "message", GIVEN, latest(GiftWords, "message"), trimmed=True
-    ),
-    "a giver's address": Field(
-        "/support/river/", "email", GIVEN, latest(GiftWords, "email"), trimmed=True
-    ),
-    "the pretend provider's button": Field("/support/rehearsal/{ref}/", "outcome", {}, None),
-    "a member's name": Field("/account/", "name", {}, None, by="member", folded=True),
-    "the address at sign-up": Field(
-        "/account/signup/", "email", {"password1": "a long fence by the weir"}, None, by="nobody"
-    ),
-    "the password at sign-up": Field(
-        "/account/signup/", "password1", {"email": "new@paper.test"}, None, by="nobody", secret=True
-    ),
-    "the address at sign-in": Field(
-        "/account/login/", "login", {"password": "a long fence"}, None, by="nobody"
-    ),
-    "the password at sign-in": Field(
-        "/account/login/", "password", {"login": "x@paper.test"}, None, by="nobody", secret=True
-    ),
-    "where sign-in leads": Field(
-        "/account/login/",
-        "next",
-        {"login": "x@paper.test", "password": "wrong"},
-        None,
-        by="nobody",
-        secret=True,
-    ),
-    "the address of a lost password": Field(
-        "/account/password/reset/", "email", {}, None, by="nobody"
-    ),
-    "the name at an invitation": Field(
-        "{invitation}",
-        "name",
-        {"password": "a long fence by the weir"},
-        latest(User, "name"),
-        by="nobody",
-        folded=True,
-    ),
-    "the password at an invitation": Field(
-        "{invitation}", "password", {"name": "Nora"}, None, by="nobody", secret=True
-    ),
-    "the reason of a removal": Field(
-        "/admin/desk/held/{held}/",
-        "facts",
-        REASON | {"seen_revision": "{held_revision}"},
-        latest(ReasonText, "text"),
-        by="owner",
-        trimmed=True,
-    ),
-    "the desk's verb": Field(
-        "/admin/desk/held/{held}/", "verb", {"seen_revision": "1"}, None, "owner"
-    ),
-    "the house rules": Field(
-        "/admin/rules/", "paragraphs", {"introduction": ""}, None, by="owner", trimmed=True
-    ),
-    "the house rules' introduction": Field(
-        "/admin/rules/",
-        "introduction",
-        {"paragraphs": "Be kind\nAlways."},
-        latest(HouseRules, "introduction"),
-        by="owner",
-        trimmed=True,
-    ),
-    "an invited address": Field(
-        "/admin/staff/invite/", "address", {"roles": "editor"}, None, by="owner"
-    ),
-    **{
-        f"a recorded gift's {name}": Field(
-            "/admin/funding/gifts/new/",
-            name,
-            RECORDED,
-            latest(GiftWords, name) if name in {"name", "message", "email"} else None,
-            by="owner",
-            trimmed=True,
-            folded=name == "name",
-        )
-        for name in (
-            *("name", "message", "email", "note", "amount", "received_on", "campaign", "method"),
-            "key",
-        )
-    },
-    **{
-        f"a campaign's {name}": Field(
-            "/admin/funding/new/",
-            name,
-            NEW_CAMPAIGN,
-            latest(Campaign, name) if name in {"title", "purpose", "goal_words"} else None,
-            by="owner",
-            trimmed=True,
-            folded=name in {"title", "purpose"},
-        )
-        for name in (
-            *("title", "slug", "currency", "goal", "marks", "suggested", "purpose", "story"),
-            *("deadline", "goal_words", "picture", "place_1"),
-        )
-    },
-}
-# Read by GET: what is asked for stands in the page or does not, and nothing is stored.
-ASKED = {
-    "a search": "/search/?q={}",
-    "an order": COMMENTS + "?order={}",
-    "a place in a thread": COMMENTS + "?after={}",
-    "a comment in a thread": COMMENTS + "?at={}",
-    "a path": "/{}/",
-    "a path below a section": "/river/{}",
-    "a campaign": "/support/{}/",
-    "a gift": "/support/gift/{}/",
-    "a subscription": "/subscriptions/{}/",
-    "an invitation": "/account/invitation/{}/",
-    "a file": "/media/images/{}",
-    "a feed": "/feeds/sections/{}.xml",
-    "where to go": "/account/login/?next={}",
-    "an older page": "/river/?before={}",
-}
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from standfirst.funding.actions.gifts import Words
+from standfirst.funding.forms.texts import stored_line, stored_text
 from standfirst.funding.models import Campaign
 from standfirst.funding.models.gifts import LONGEST_MESSAGE, LONGEST_NAME
 from standfirst.funding.rules.giving import (
@@ -16,7 +16,6 @@ from standfirst.funding.rules.giving import (
     smallest_gift,
 )
 from standfirst.lib.money import Money, MoneyError, format_money, parse_money
-from standfirst.lib.text import normal_newlines, one_line, text_refusal
 
 ANONYMOUS = "anonymous"
 NAMED = "named"
@@ -92,11 +91,11 @@ class GiveForm(forms.Form):
 
     def clean_name(self) -> str:
         """Take the name as one line."""
-        return one_line(_storable(self.cleaned_data["name"]))
+        return stored_line(self.cleaned_data["name"])
 
     def clean_message(self) -> str:
         """Take the message with plain line ends."""
-        return _storable(normal_newlines(self.cleaned_data["message"])).strip()
+        return stored_text(self.cleaned_data["message"])
 
     def clean(self) -> dict[str, Any]:
         """Settle the amount: the free field wins where it is filled."""
@@ -137,13 +136,6 @@ class GiveForm(forms.Form):
             self.add_error("amount", _("Please choose an amount."))
             return "amount", None
         return "amount", Money(int(cleaned["amount"]), self.campaign.currency)
-
-
-def _storable(text: str) -> str:
-    refusal = text_refusal(text)
-    if refusal is not None:
-        raise ValidationError(refusal)
-    return text
 
 
 def _shown(money: Money) -> str:

@@ -14,11 +14,11 @@ from wagtail.models import Page
 from standfirst.funding.actions.campaigns import CampaignPlan
 from standfirst.funding.actions.gifts import Words
 from standfirst.funding.actions.manual import ManualGift, Method
+from standfirst.funding.forms.texts import stored_line, stored_text
 from standfirst.funding.models import Campaign, GoalPolicy
 from standfirst.funding.models.campaigns import STORY_FEATURES
 from standfirst.funding.models.gifts import LONGEST_MESSAGE, LONGEST_NAME
 from standfirst.lib.money import Money, MoneyError, exponent_of, parse_money
-from standfirst.lib.text import one_line
 from standfirst.pictures.models import Image
 
 MOST_PLACES = 3
@@ -138,6 +138,22 @@ class CampaignForm(forms.Form):
             for name in ("slug", "is_rehearsed", "currency"):
                 del self.fields[name]
 
+    def clean_title(self) -> str:
+        """Take the title as one line."""
+        return stored_line(self.cleaned_data["title"])
+
+    def clean_purpose(self) -> str:
+        """Take the purpose as one line."""
+        return stored_line(self.cleaned_data["purpose"])
+
+    def clean_goal_words(self) -> str:
+        """Take the words with plain line ends."""
+        return stored_text(self.cleaned_data["goal_words"])
+
+    def clean_picture_alt(self) -> str:
+        """Take what the picture shows as one line."""
+        return stored_line(self.cleaned_data["picture_alt"])
+
     def clean_currency(self) -> str:
         """Take a currency whose decimals we can reckon with."""
         currency: str = self.cleaned_data["currency"].upper()
@@ -169,9 +185,9 @@ class CampaignForm(forms.Form):
         """Give what may be changed later, too."""
         told = self.cleaned_data
         return CampaignPlan(
-            title=one_line(told["title"]),
+            title=told["title"],
             goal=told["goal"][0],
-            purpose=one_line(told["purpose"]),
+            purpose=told["purpose"],
             story=told["story"],
             marks=_minor(told["marks"]),
             suggested=_minor(told["suggested"]),
@@ -229,6 +245,18 @@ class RecordGiftForm(forms.Form):
         self.today = today
         self.money: Money | None = None
 
+    def clean_name(self) -> str:
+        """Take the name as one line."""
+        return stored_line(self.cleaned_data["name"])
+
+    def clean_message(self) -> str:
+        """Take the message with plain line ends."""
+        return stored_text(self.cleaned_data["message"])
+
+    def clean_note(self) -> str:
+        """Take the note as one line."""
+        return stored_line(self.cleaned_data["note"])
+
     def clean(self) -> dict[str, Any]:
         """Read the amount in the campaign's currency; nothing comes from the future."""
         cleaned = super().clean() or {}
@@ -254,7 +282,7 @@ class RecordGiftForm(forms.Form):
             received_at=datetime.combine(told["received_on"], time(12), tzinfo=UTC),
             key=told["key"],
             words=Words(
-                name=one_line(told["name"]),
+                name=told["name"],
                 message=told["message"],
                 email=told["email"],
                 shows_name=told["shows_name"],

@@ -21,6 +21,10 @@ def rehearsal(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get("outcome") in OUTCOMES:
         choose_outcome(ref=ref, outcome=request.POST["outcome"], now=clock())
         return HttpResponseRedirect(local_path(checkout.return_path, "/support/"), status=303)
-    context = {"checkout": checkout, "is_open": checkout.state == CheckoutState.OPEN}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "pages/rehearsal.html", context, status=status)
+    is_refused = request.method == "POST"
+    context = {
+        "checkout": checkout,
+        "is_open": checkout.state == CheckoutState.OPEN,
+        "is_refused": is_refused,
+    }
+    return render(request, "pages/rehearsal.html", context, status=422 if is_refused else 200)
