@@ -2,13 +2,15 @@
 
 WATCH_SHIFTS = """
 window.shifted = 0; window.shifts = [];
+const box = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) {
     if (entry.hadRecentInput) continue;
     window.shifted += entry.value;
     for (const source of entry.sources ?? []) {
       const node = source.node;
-      window.shifts.push((node?.outerHTML ?? node?.textContent ?? "?").slice(0, 80));
+      const words = (node?.outerHTML ?? node?.textContent ?? "?").slice(0, 80);
+      window.shifts.push(`${box(source.previousRect)} -> ${box(source.currentRect)} ${words}`);
     }
   }
 }).observe({ type: "layout-shift", buffered: true });
