@@ -59,7 +59,7 @@ def test_a_figure_shows_its_words_and_opens_in_full(shown, picture):
     assert '<figure class="figure figure-map">' in html
     assert 'alt="Four gauges"' in html
     assert "At one in the morning." in html
-    assert 'Source: <a href="https://county.example/">The county</a>, CC BY 4.0' in html
+    assert 'Source: <a href="https://county.example/">The county</a>, <span class="figure-licence">CC BY 4.0</span>' in html
     assert "Click to see full size" in html
     assert "data-figure" in html
 
@@ -68,7 +68,7 @@ def test_a_figure_may_name_another_source_than_its_picture(shown, picture):
     image = picture(credit="The county", credit_url="https://county.example/", licence="CC BY 4.0")
     value = {"image": image.pk, "alt": "x", "credit": "An engineer", "licence": "by permission"}
     html = shown({"type": "figure", "value": value})
-    assert "Source: An engineer, by permission" in html
+    assert 'Source: An engineer, <span class="figure-licence">by permission</span>' in html
     assert "county" not in html
 
 
