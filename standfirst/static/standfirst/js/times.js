@@ -12,13 +12,9 @@ function relative(time, now, words) {
 
 function refresh(root) {
   const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "auto" });
-  const times = [...root.querySelectorAll("time[data-relative]")];
-  const rooms = times.map((time) => time.parentElement.getBoundingClientRect().width);
-  for (const [number, time] of times.entries()) {
+  for (const time of root.querySelectorAll("time[data-relative]")) {
     time.dataset.exact ??= time.textContent;
     const text = relative(time, Date.now(), words);
-    // the new words are shorter; the room stays, so that nothing beside them moves to another line
-    if (text && !time.title) time.parentElement.style.minInlineSize = `min(100%, ${rooms[number]}px)`;
     time.textContent = text ?? time.dataset.exact;
     if (text) time.title = time.dataset.exact;
   }
