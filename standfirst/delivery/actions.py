@@ -1,10 +1,14 @@
 """What an action of any app tells delivery, in the transaction of the change itself."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
 
-from standfirst.delivery.models import LONGEST_PAYLOAD, Event, StaleKey
+from standfirst.delivery.models import LONGEST_PAYLOAD, Event, Node, StaleKey
+from standfirst.delivery.purging import await_purge
 
 
 def mark_stale(*keys: str, now: datetime) -> None:
@@ -14,6 +18,20 @@ def mark_stale(*keys: str, now: datetime) -> None:
     """
     _require_transaction()
     StaleKey.objects.bulk_create(StaleKey(key=key, at=now) for key in dict.fromkeys(keys))
+
+
+def purge(*keys: str, now: datetime) -> None:
+    """Note that whatever shows these keys must not be shown again, by any node.
+
+    For what is unpublished, made private, moved, removed or erased. The request that commits it
+    waits until every node that lives has dropped its copies, at most two seconds
+    (`standfirst.delivery.purging`).
+    """
+    _require_transaction()
+    rows = [StaleKey(key=key, at=now, is_purge=True) for key in dict.fromkeys(keys)]
+    StaleKey.objects.bulk_create(rows)
+    if rows:
+        transaction.on_commit(partial(await_purge, rows[-1].pk))
 
 
 def announce(*, topic: str, kind: str, subject_id: int, now: datetime, payload: str = "") -> Event:
@@ -26,6 +44,14 @@ def announce(*, topic: str, kind: str, subject_id: int, now: datetime, payload: 
         raise ValueError("An event carries at most 200 bytes.")
     return Event.objects.create(
         topic=topic, kind=kind, subject_id=subject_id, payload=payload, at=now
+    )
+
+
+def say_node_lives(*, name: str, last_purge: int, now: datetime) -> None:
+    """Note that a node follows the stale log, and the newest purge that it has passed (0: no news)."""
+    node, _ = Node.objects.get_or_create(name=name, defaults={"seen_at": now})
+    Node.objects.filter(pk=node.pk).update(
+        seen_at=now, last_purge=Greatest(F("last_purge"), last_purge)
     )
 
 

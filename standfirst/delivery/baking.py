@@ -4,23 +4,28 @@ A baked view is called with a request that was made anew from the path and the l
 parameters alone. What is not there cannot leak in: no cookie, no user, no header of the visitor.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import wraps
 from io import BytesIO
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, TypeGuard, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 
-from standfirst.delivery.recording import record_keys
+from standfirst.delivery.fronting import PAGE_HEADER, comes_through_front, is_unasked
+from standfirst.delivery.keeping import Shelf, address_of, own_shelf, unix_time
+from standfirst.delivery.page_folder import Bake, KeptPage, place_of
+from standfirst.delivery.page_folder.files import etag_of
+from standfirst.delivery.queries import log_position
+from standfirst.delivery.recording import Recording, record_keys
 
 Args = ParamSpec("Args")
 View = Callable[Concatenate[HttpRequest, Args], HttpResponseBase]
@@ -42,18 +47,108 @@ def baked(
         def bake(request: HttpRequest, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponseBase:
             if request.method not in ("GET", "HEAD"):
                 return view(request, *args, **kwargs)
-            with record_keys() as recording:
+
+            def render() -> HttpResponseBase:
                 response = view(public_request(request, listed), *args, **kwargs)
                 if isinstance(response, SimpleTemplateResponse):
                     response.render()
-            attached: Any = response
-            attached.baked_keys = recording
-            attached.soft_seconds = soft_seconds
-            return finished(request, response)
+                return response
+
+            address = address_of(request.path_info, request.GET, listed)
+            return kept_or_rendered(request, Oven(address, soft_seconds, render))
 
         return cast("View[Args]", bake)
 
     return decorate
+
+
+@dataclass(frozen=True, slots=True)
+class Oven:
+    """What it takes to bake the page of one address."""
+
+    address: str
+    soft_seconds: int
+    render: Callable[[], HttpResponseBase]
+
+
+def kept_or_rendered(request: HttpRequest, oven: Oven) -> HttpResponseBase:
+    """Answer with the kept page while it is true, else with a new one, which is then kept.
+
+    One process renders an address at a time; who waited for it takes what it made.
+    """
+    shelf = own_shelf()
+    if shelf is None:
+        return finished(request, recorded(oven)[0])
+    asked = log_position()
+    page = shelf.find_true(oven.address, unix_time())
+    answer = from_shelf(request, page)
+    if answer is not None:
+        return answer
+    with shelf.one_renderer(oven.address):
+        page = shelf.find_true(oven.address, unix_time(), asked)
+        return from_shelf(request, page) or rendered(request, oven, shelf)
+
+
+def recorded(oven: Oven) -> tuple[HttpResponseBase, Recording]:
+    """Render a page and note what it shows."""
+    with record_keys() as recording:
+        response = oven.render()
+    attached: Any = response
+    attached.baked_keys = recording
+    return response, recording
+
+
+def rendered(request: HttpRequest, oven: Oven, shelf: Shelf) -> HttpResponseBase:
+    """Render a page and keep it, if it may be kept; drop what was kept for this address if not."""
+    position = log_position()
+    try:
+        response, recording = recorded(oven)
+    except Http404:
+        shelf.drop([oven.address])
+        raise
+    if not is_keepable(response) or not shelf.may_keep(oven.address):
+        shelf.drop([oven.address])
+        return finished(request, response)
+    bake = Bake(
+        address=oven.address,
+        type=response["Content-Type"],
+        soft_seconds=oven.soft_seconds,
+        position=position,
+        hard=tuple(sorted(recording.hard)),
+        soft=tuple(sorted(recording.soft - recording.hard)),
+        until=recording.until.timestamp() if recording.until else None,
+    )
+    before = shelf.folder.find(oven.address) if is_unasked(request) else None
+    page = shelf.keep(bake, response.content, before.asked_at if before else None)
+    is_told = page is not None and comes_through_front(request)
+    return (from_shelf(request, page) if is_told else None) or finished(request, response)
+
+
+def is_keepable(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
+    """Whether a response is a page: a 200 with content, no cookie, and nothing that it varies by."""
+    return (
+        isinstance(response, HttpResponse)
+        and response.status_code == 200
+        and not response.cookies
+        and not response.has_header("Vary")
+    )
+
+
+def from_shelf(request: HttpRequest, page: KeptPage | None) -> HttpResponseBase | None:
+    """Answer with a kept page; None where there is none (any more).
+
+    The front is told where the page lies, and reads it itself.
+    """
+    if page is None:
+        return None
+    if comes_through_front(request):
+        place = str(place_of(page.bake.address))
+        return HttpResponse(headers={PAGE_HEADER: place, "Content-Type": page.bake.type})
+    try:
+        body = page.place.read_bytes()
+    except FileNotFoundError:
+        return None
+    return finished(request, HttpResponse(body, content_type=page.bake.type))
 
 
 def private(view: View[Args]) -> View[Args]:
@@ -101,8 +196,7 @@ def finished(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBa
         raise RuntimeError("A baked view must not set a cookie.")
     if not isinstance(response, HttpResponse) or response.status_code != 200:
         return response
-    digest = hashlib.sha256(response.content).hexdigest()[:32]
-    response["ETag"] = quote_etag(digest)
+    response["ETag"] = quote_etag(etag_of(response.content))
     patch_cache_control(response, no_cache=True)
     conditional = get_conditional_response(request, etag=response["ETag"], response=response)
     return conditional if conditional is not None else response

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from wagtail.models import Page, PageQuerySet, PageViewRestriction
 
 from standfirst.delivery.keys import page_key
-from standfirst.delivery.recording import declare
+from standfirst.delivery.recording import declare, declare_until
 
 Pages = TypeVar("Pages", bound=PageQuerySet)
 
@@ -40,4 +40,5 @@ def page_at(request: HttpRequest, path: str, now: datetime) -> Page:
         raise Http404
     page = route[0].specific
     declare(page_key(page.pk))
+    declare_until(page.expire_at)
     return page

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass
@@ -17,6 +18,8 @@ class Recording:
 
     hard: set[str] = field(default_factory=set)
     soft: set[str] = field(default_factory=set)
+    until: datetime | None = None
+    """When what was shown stops being true by itself."""
 
 
 _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
@@ -34,6 +37,13 @@ def declare_soft(*keys: str) -> None:
     recording = _current.get()
     if recording is not None:
         recording.soft.update(keys)
+
+
+def declare_until(end: datetime | None) -> None:
+    """Say that the page being rendered is true until then; the earliest end counts."""
+    recording = _current.get()
+    if recording is not None and end is not None:
+        recording.until = min(end, recording.until or end)
 
 
 @contextmanager

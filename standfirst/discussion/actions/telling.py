@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from standfirst.delivery.actions import announce, mark_stale
+from standfirst.delivery.actions import announce, mark_stale, purge
 from standfirst.delivery.keys import page_key, thread_key
 from standfirst.discussion.models import Comment, Thread
 from standfirst.discussion.queries.facts import votes_key
@@ -28,7 +28,7 @@ def tell_of_change(comment: Comment, *, now: datetime) -> None:
 def tell_of_loss(comment: Comment, *, now: datetime) -> None:
     """Say that words which anybody could read are to be read no more: no page may keep them."""
     thread = comment.thread
-    mark_stale(*hard_keys(thread), now=now)
+    purge(*hard_keys(thread), now=now)
     announce(topic=thread_key(thread.pk), kind="comment.gone", subject_id=comment.pk, now=now)
 
 

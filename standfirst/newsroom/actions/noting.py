@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from wagtail.models import Page
 
-from standfirst.delivery.actions import mark_stale
+from standfirst.delivery.actions import mark_stale, purge
 from standfirst.delivery.keys import LATEST, SITE, page_key
 from standfirst.newsroom.models import ArticlePage, Byline, ContributorPage
 from standfirst.people.actions import person_of_user
@@ -26,20 +26,23 @@ def note_publication(*, page: Page, now: datetime) -> None:
 @transaction.atomic
 def note_unpublication(*, page: Page, now: datetime) -> None:
     """A page is no longer public."""
-    mark_stale(page_key(page.pk), LATEST, now=now)
+    purge(page_key(page.pk), now=now)
+    mark_stale(LATEST, now=now)
 
 
 @transaction.atomic
 def note_subtree_change(*, page: Page, now: datetime) -> None:
     """A page and all below it moved, changed address, or became private or public."""
     pks = Page.objects.descendant_of(page, inclusive=True).values_list("pk", flat=True)
-    mark_stale(*(page_key(pk) for pk in pks), LATEST, now=now)
+    purge(*(page_key(pk) for pk in pks), now=now)
+    mark_stale(LATEST, now=now)
 
 
 @transaction.atomic
 def note_deletion(*, pk: int, now: datetime) -> None:
     """A page is gone."""
-    mark_stale(page_key(pk), LATEST, now=now)
+    purge(page_key(pk), now=now)
+    mark_stale(LATEST, now=now)
 
 
 @transaction.atomic

@@ -1,0 +1,50 @@
+"""The page folder begins empty with each release: what an older one rendered is shown no more."""
+
+import hashlib
+import secrets
+import shutil
+import threading
+from pathlib import Path
+
+from django.conf import settings
+
+from standfirst.cli.static_release import static_digest
+
+PACKAGE = Path(__file__).parents[1]
+STAMP = ".release"
+OLD = "pages-old-"
+BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+def prepare_pages(folder: Path) -> None:
+    """Keep the pages of this release, since this start of the machine; begin anew otherwise.
+
+    Pages are written without waiting for the disk, so those from before a power cut may be torn.
+    """
+    stamp = folder / STAMP
+    if not stamp.is_file() or stamp.read_text(encoding="ascii") != release():
+        if folder.exists():
+            folder.rename(folder.with_name(f"{OLD}{secrets.token_hex(8)}"))
+        folder.mkdir(parents=True)
+        stamp.write_text(release(), encoding="ascii")
+    old = list(folder.parent.glob(f"{OLD}*"))
+    # A million files take a while, and nobody needs to wait for it.
+    threading.Thread(target=remove, args=(old,), daemon=True).start()
+
+
+def remove(folders: list[Path]) -> None:
+    """Delete folders with all that is in them."""
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def release() -> str:
+    """What pages are made by: code, templates, static files, settings, and this start."""
+    digest = hashlib.sha256(static_digest().encode())
+    for file in sorted(PACKAGE.rglob("*.*")):
+        if file.suffix in {".py", ".html", ".mo"}:
+            stat = file.stat()
+            digest.update(f"{file}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    digest.update(repr((settings.SITE, settings.STANDFIRST_BASE_URL)).encode())
+    digest.update(BOOT.read_bytes() if BOOT.exists() else b"")
+    return digest.hexdigest()

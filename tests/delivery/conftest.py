@@ -1,0 +1,52 @@
+"""A page folder of the test's own, and a view whose page shows what the test says."""
+
+from collections import Counter
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from standfirst.delivery.baking import baked
+from standfirst.delivery.keeping import own_shelf, shelf_at
+from standfirst.delivery.recording import declare, declare_soft
+
+TOKEN = "the-front-of-this-test"
+
+
+@pytest.fixture
+def shelf(settings, tmp_path):
+    """Give the shelf that baked views use in this test."""
+    settings.STANDFIRST_PAGES = tmp_path / "pages"
+    settings.STANDFIRST_FRONT_TOKEN = TOKEN
+    yield own_shelf()
+    own_shelf().index.close()
+    shelf_at.cache_clear()
+
+
+class Paper:
+    """Pages that show ``words``, and how often each was rendered."""
+
+    def __init__(self):
+        self.words = "first"
+        self.hard, self.soft, self.renders = ["page:1"], ["latest"], Counter()
+        self.while_rendering = lambda: None
+        self.answer = HttpResponse
+
+    def get(self, path="/river/gate/", **headers):
+        """Ask for a page as a visitor does, or as the front does with its header."""
+
+        @baked(params=("order", "after"), soft_seconds=60)
+        def view(request):
+            self.renders[request.get_full_path()] += 1
+            declare(*self.hard)
+            declare_soft(*self.soft)
+            words = self.words
+            self.while_rendering()
+            return self.answer(words)
+
+        return view(RequestFactory().get(path, headers=headers))
+
+
+@pytest.fixture
+def paper():
+    return Paper()
