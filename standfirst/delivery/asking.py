@@ -27,7 +27,7 @@ class SocketConnection(http.client.HTTPConnection):
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """This machine's app: where its socket is, what proves us to it, what readers call the paper."""
+    """The app of this machine: where its socket is, what proves us to it, what readers call the paper."""
 
     place: Path
     token: str

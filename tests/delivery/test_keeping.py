@@ -1,5 +1,6 @@
 """A page is rendered once and kept while it is true; what may not be kept is not."""
 
+import os
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -23,7 +24,7 @@ def age(shelf, seconds, path="/river/gate/"):
     shelf.folder.keep(page.bake, page.place.read_bytes())
     moment = time.time_ns() - int(seconds * 10**9)
     for file in page.place.parent.iterdir():
-        __import__("os").utime(file, ns=(moment, moment))
+        os.utime(file, ns=(moment, moment))
 
 
 def stale(*keys, now):
@@ -167,11 +168,13 @@ def test_parameters_are_kept_where_the_site_links_them(shelf, paper):
     paper.get("/a/")
     paper.get("/a/?after=x&order=newest&utm_id=1")
     paper.get("/a/?order=newest&after=x")
-    assert paper.renders["/a/?after=x&order=newest"] + paper.renders["/a/?order=newest&after=x"] == 1
+    assert (
+        paper.renders["/a/?after=x&order=newest"] + paper.renders["/a/?order=newest&after=x"] == 1
+    )
 
 
 def test_links_are_read_as_a_browser_reads_them():
-    body = '<a href="/caf%C3%A9/?b=2&amp;a=%26">x</a><a href="/plain/">y</a>'.encode()
+    body = b'<a href="/caf%C3%A9/?b=2&amp;a=%26">x</a><a href="/plain/">y</a>'
     assert links_in(body) == {"/café/?a=%26&b=2"}
 
 

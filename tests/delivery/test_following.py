@@ -1,0 +1,130 @@
+"""What the log names is mended on this machine's own copies; a purge is confirmed."""
+
+import os
+import time
+from dataclasses import replace
+
+import pytest
+from django.db import transaction
+
+from standfirst.delivery import purging
+from standfirst.delivery.actions import mark_stale, purge, say_node_lives
+from standfirst.delivery.following import Follower
+from standfirst.delivery.models import Node, StaleKey
+from standfirst.lib.clock import now as clock
+
+pytestmark = pytest.mark.django_db
+GATE = "/river/gate/"
+
+
+@pytest.fixture
+def baked():
+    return []
+
+
+@pytest.fixture
+def follower(shelf, baked):
+    return Follower(name="here", shelf=shelf, bake=baked.append)
+
+
+def tell(action, *keys, now):
+    with transaction.atomic():
+        action(*keys, now=now)
+
+
+def unasked(shelf, path=GATE, seconds=4000):
+    """Let it be a while since anybody asked for a kept page."""
+    body = shelf.folder.find(path).place
+    os.utime(body, ns=(time.time_ns() - seconds * 10**9, body.stat().st_mtime_ns))
+
+
+def test_a_stale_page_that_is_asked_for_is_baked_again(follower, paper, baked, now):
+    paper.get()
+    tell(mark_stale, "page:1", now=now)
+    follower.look()
+    follower.look()
+    assert baked == [GATE], "once"
+
+
+def test_one_that_nobody_asks_for_is_dropped(follower, shelf, paper, baked, now):
+    paper.get()
+    unasked(shelf)
+    tell(mark_stale, "page:1", now=now)
+    follower.look()
+    assert (baked, shelf.folder.find(GATE)) == ([], None)
+    assert shelf.index.showing(["page:1"], is_hard=True) == set()
+
+
+def test_what_shows_it_softly_stays_as_it_is(follower, shelf, paper, baked, now):
+    paper.get()
+    unasked(shelf)
+    tell(mark_stale, "latest", "page:2", now=now)
+    follower.look()
+    assert (baked, shelf.folder.find(GATE) is None) == ([], False)
+
+
+def test_only_news_is_followed(shelf, paper, baked, now):
+    tell(mark_stale, "page:1", now=now)
+    paper.get()
+    Follower(name="here", shelf=shelf, bake=baked.append).look()
+    assert baked == []
+
+
+@pytest.mark.parametrize("key", ["page:1", "latest"])
+def test_what_was_purged_is_gone_though_it_is_asked_for(follower, shelf, paper, baked, now, key):
+    paper.get()
+    tell(purge, key, now=now)
+    follower.look()
+    assert (baked, shelf.folder.find(GATE)) == ([], None)
+
+
+def test_a_node_says_that_it_has_passed_a_purge(follower, now):
+    follower.look()
+    assert Node.objects.get().last_purge == 0
+    tell(purge, "page:1", now=now)
+    follower.look()
+    assert Node.objects.get().last_purge == StaleKey.objects.get().pk
+
+
+def test_a_page_that_was_overtaken_is_baked_again(follower, shelf, paper, baked, now):
+    paper.while_rendering = lambda: tell(mark_stale, "page:1", now=now)
+    paper.get()
+    follower.look()
+    assert baked == [GATE]
+
+
+def test_a_page_is_dropped_at_its_end(follower, shelf, paper):
+    paper.get()
+    page = shelf.folder.find(GATE)
+    shelf.keep(replace(page.bake, until=1.0), b"first")
+    follower.look()
+    assert shelf.folder.find(GATE) is None
+
+
+def test_of_a_crowd_the_last_asked_for_are_baked_and_the_rest_dropped(
+    follower, shelf, paper, baked, now, monkeypatch
+):
+    monkeypatch.setattr("standfirst.delivery.following.MOST_AT_ONCE", 2)
+    for number in range(4):
+        paper.get(f"/river/{number}/")
+        unasked(shelf, f"/river/{number}/", seconds=100 * number)
+    tell(mark_stale, "page:1", now=now)
+    follower.look()
+    assert baked == ["/river/0/", "/river/1/"]
+    assert [page.bake.address for page in shelf.folder.pages()] != []
+    assert {page.bake.address for page in shelf.folder.pages()} == set(baked)
+
+
+def test_a_purge_waits_for_living_nodes_alone(monkeypatch, now):
+    monkeypatch.setattr(purging, "WAIT_SECONDS", 0.05)
+    say_node_lives(name="here", last_purge=7, now=clock())
+    say_node_lives(name="late", last_purge=6, now=clock())
+    Node.objects.create(name="dead", seen_at=now, last_purge=0)
+    assert purging.await_purge(7) == ["late"]
+    assert purging.await_purge(6) == []
+
+
+def test_what_a_node_has_passed_never_goes_back():
+    say_node_lives(name="here", last_purge=7, now=clock())
+    say_node_lives(name="here", last_purge=0, now=clock())
+    assert Node.objects.get().last_purge == 7
