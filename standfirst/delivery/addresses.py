@@ -1,12 +1,11 @@
 """The one function that finds a client's address."""
 
-import ipaddress
 from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from standfirst.lib.network import IPAddress, parse_address
+from standfirst.lib.network import IPAddress, IPNetwork, parse_address, parse_networks
 
 
 def client_address(request: HttpRequest) -> str:
@@ -35,7 +34,5 @@ def _is_trusted_proxy(address: IPAddress) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _proxies(
-    networks: tuple[str, ...],
-) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
-    return tuple(ipaddress.ip_network(network) for network in networks)
+def _proxies(networks: tuple[str, ...]) -> tuple[IPNetwork, ...]:
+    return parse_networks(networks)

@@ -1,8 +1,9 @@
-"""The security headers, by kind of page (OWASP Secure Headers; Content Security Policy Level 3)."""
+"""The security headers, by kind of page (OWASP Secure Headers; Content Security Policy Level 3).
+
+Plain Python: the app and the front both send them.
+"""
 
 from collections.abc import Mapping
-
-from django.http import HttpRequest
 
 from standfirst.lib.players import FRAME_SOURCES
 
@@ -53,13 +54,13 @@ EVERYWHERE: Mapping[str, str] = {
 }
 
 
-def headers_for(request: HttpRequest) -> dict[str, str]:
-    """Give the headers that a response to this request carries."""
-    is_staff = request.path_info.startswith("/admin/")
+def headers_for(*, path: str, is_secure: bool) -> dict[str, str]:
+    """Give the headers that every response to a request for this path carries."""
+    is_staff = path.startswith("/admin/")
     headers = {
         **EVERYWHERE,
         "Content-Security-Policy": STAFF_POLICY if is_staff else PUBLIC_POLICY,
     }
-    if request.is_secure():
+    if is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return headers

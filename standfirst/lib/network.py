@@ -1,8 +1,10 @@
 """Network addresses (IPv4 and IPv6) reduced to the blocks that limits and votes are counted by."""
 
 import ipaddress
+from collections.abc import Iterable
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def parse_address(text: str) -> IPAddress | None:
@@ -14,6 +16,11 @@ def parse_address(text: str) -> IPAddress | None:
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
         return address.ipv4_mapped
     return address
+
+
+def parse_networks(networks: Iterable[str]) -> tuple[IPNetwork, ...]:
+    """Read networks as written in settings. Raises ValueError for one that is none."""
+    return tuple(ipaddress.ip_network(network) for network in networks)
 
 
 def network_of(address: str) -> str:
