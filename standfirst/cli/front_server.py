@@ -72,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--app-workers", type=int, default=os.cpu_count() or 1)
     made.add_argument("--memory", type=int, default=32, help="MiB of pages, for each worker")
     made.add_argument("--body", type=int, default=64, help="MiB that a client may send at once")
+    made.add_argument("--answer-seconds", type=float, default=60.0, help="patience with the app")
     made.add_argument("--log-format", choices=("text", "json"), default="text")
     return made
 
@@ -90,6 +91,7 @@ def settings_from(chosen: argparse.Namespace) -> FrontSettings:
         trusted_proxies=tuple(chosen.trusted_proxy),
         memory_bytes=chosen.memory * MEBIBYTE,
         body_bytes=chosen.body * MEBIBYTE,
+        answer_seconds=chosen.answer_seconds,
         slots=SLOTS * share,
         reserved_slots=RESERVED_SLOTS * share,
         waiting=WAITING * share,

@@ -1,5 +1,7 @@
 """An app for the front to ask: a real HTTP server on loopback that does what a test tells it."""
 
+import contextlib
+import socket
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -67,11 +69,26 @@ class FakeApp:
         self.server.shutdown()
         self.server.server_close()
         self.thread.join()
+        for connection in list(self.server.connections):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 512
+
+    def __init__(self, *arguments):
+        self.connections = set()
+        super().__init__(*arguments)
+
+    def process_request(self, request, client_address):
+        self.connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request):
+        self.connections.discard(request)
+        super().shutdown_request(request)
 
     def handle_error(self, request, client_address):
         """Say nothing of connections that a test cut."""
@@ -105,4 +122,3 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(says.body)
         if says.missing:
             self.close_connection = True
-

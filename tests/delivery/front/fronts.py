@@ -31,8 +31,9 @@ class RunningFront:
         """Make one request; give status, headers (names in lower case) and body."""
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
-            link.putrequest(method, path, skip_accept_encoding=True)
-            for name, value in (headers or {}).items():
+            headers = headers or {}
+            link.putrequest(method, path, skip_host="Host" in headers, skip_accept_encoding=True)
+            for name, value in headers.items():
                 link.putheader(name, value)
             if body is not None:
                 link.putheader("Content-Length", str(len(body)))
