@@ -6,6 +6,7 @@ Started by `standfirst run`. Knows nothing of Django itself; each of its workers
 import argparse
 import os
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
@@ -28,14 +29,15 @@ HEADER_SECONDS = 15
 def main() -> None:
     """Serve until told to stop."""
     parser = argparse.ArgumentParser(prog="standfirst app")
-    parser.add_argument("--address", required=True)
-    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--socket", type=Path, required=True)
     parser.add_argument("--workers", type=int, default=0)
     chosen = parser.parse_args()
+    # What a killed process left lying there.
+    chosen.socket.unlink(missing_ok=True)
     Server(
         TARGET,
-        address=chosen.address,
-        port=chosen.port,
+        uds=chosen.socket,
+        uds_permissions=0o600,
         interface=Interfaces.WSGI,
         workers=chosen.workers or os.cpu_count() or 1,
         # One thread with one connection to the database: measured four times the writes of many.

@@ -1,8 +1,12 @@
 import os
+import secrets
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
@@ -13,6 +17,7 @@ from django.db import connections
 from standfirst.cli.demo_people import has_demo_people, kept_logins
 from standfirst.cli.founding import settle_address
 from standfirst.cli.listening import answers, is_loopback, require_free
+from standfirst.cli.page_release import prepare_pages
 from standfirst.cli.progress import step
 from standfirst.cli.refusals import CommandRefused
 from standfirst.cli.running import hold_site
@@ -20,8 +25,13 @@ from standfirst.cli.state import require_site, site_folder, start_notices
 from standfirst.cli.static_release import collect_static, static_is_current
 from standfirst.cli.supervisor import Child, Supervisor, our_module
 from standfirst.cli.words import example
+from standfirst.config.logs import wants_json
 
 log = structlog.get_logger("standfirst.run")
+
+PAGES = "pages"
+# An address of a Unix socket has room for 107 bytes (unix(7)), the file's own name among them.
+LONGEST_SOCKET_FOLDER = 92
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,7 @@ class Place:
 @click.option("--address", help="Where to listen; else the setting, which begins as 127.0.0.1.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Else the setting, 8000 at first.")
 def command(*, address: str | None, port: int | None) -> None:
-    """Serve the paper until Ctrl-C: the app and the worker, kept alive."""
+    """Serve the paper until Ctrl-C: front, app, live events and worker, kept alive."""
     require_site()
     place = chosen_place(address, port)
     refuse_demo_in_the_open(place)
@@ -56,9 +66,11 @@ def command(*, address: str | None, port: int | None) -> None:
         with step("Preparing static files"):
             collect_static()
     settle_address(place.url)
+    prepare_pages(site_folder() / PAGES)
     connections.close_all()
-    supervisor = Supervisor(children_of(place), environment=environment_of(place))
-    supervisor.run(watch=once_ready(place))
+    with socket_folder(site_folder()) as sockets:
+        supervisor = Supervisor(children_of(place, sockets), environment=environment_of(place))
+        supervisor.run(watch=once_ready(place))
     lock.close()
 
 
@@ -82,14 +94,53 @@ def refuse_demo_in_the_open(place: Place) -> None:
         )
 
 
-def children_of(place: Place) -> list[Child]:
-    """The processes of a site."""
-    where = ("--address", place.address, "--port", str(place.port))
-    workers = ("--workers", str(settings.SITE.app_workers))
+def children_of(place: Place, sockets: Path) -> list[Child]:
+    """The processes of a site: readers come to the front, and by way of it to the others."""
+    app, live = sockets / "app.sock", sockets / "live.sock"
+    workers = settings.SITE.app_workers or os.cpu_count() or 1
     return [
-        Child("app", our_module("standfirst.cli.app_server", *where, *workers)),
+        Child(
+            "front", our_module("standfirst.cli.front_server", *front_words(place, app, workers))
+        ),
+        Child(
+            "app",
+            our_module(
+                "standfirst.cli.app_server", "--socket", str(app), "--workers", str(workers)
+            ),
+        ),
+        Child("live", our_module("standfirst.cli.live_server", str(live), "--app", str(app))),
         Child("worker", our_module("standfirst.cli.main", "work")),
     ]
+
+
+def front_words(place: Place, app: Path, workers: int) -> list[str]:
+    """What the front is told at its start."""
+    own = urlsplit(place.url)
+    words = {
+        "--address": place.address,
+        "--port": place.port,
+        "--app": f"unix:{app}",
+        "--site": site_folder(),
+        "--url-host": own.netloc,
+        "--app-workers": workers,
+        "--log-format": "json" if wants_json(settings.SITE.log_format) else "text",
+    }
+    told = [str(word) for pair in words.items() for word in pair]
+    for proxy in settings.SITE.trusted_proxies:
+        told += ["--trusted-proxy", proxy]
+    return [*told, "--secure"] if own.scheme == "https" else told
+
+
+@contextmanager
+def socket_folder(site: Path) -> Iterator[Path]:
+    """Give a folder for the processes' sockets that nobody else can reach into."""
+    folder = site / "run"
+    if len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER:
+        with tempfile.TemporaryDirectory(prefix="standfirst-") as short:
+            yield Path(short)
+        return
+    folder.mkdir(exist_ok=True, mode=0o700)
+    yield folder
 
 
 def environment_of(place: Place) -> dict[str, str]:
@@ -98,6 +149,9 @@ def environment_of(place: Place) -> dict[str, str]:
         **os.environ,
         "STANDFIRST_SITE": str(site_folder()),
         "STANDFIRST_URL": place.url,
+        "STANDFIRST_PAGES": str(site_folder() / PAGES),
+        # By which the app knows the front; a new one for each run.
+        "STANDFIRST_FRONT_TOKEN": secrets.token_urlsafe(32),
         # A child's own lines go where the parent's go.
         "PYTHONUNBUFFERED": "1",
     }

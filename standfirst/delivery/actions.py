@@ -1,6 +1,6 @@
 """What an action of any app tells delivery, in the transaction of the change itself."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
@@ -9,6 +9,9 @@ from django.db.models.functions import Greatest
 
 from standfirst.delivery.models import LONGEST_PAYLOAD, Event, Node, StaleKey
 from standfirst.delivery.purging import await_purge
+
+# A kept page is rendered anew after six days (`standfirst.delivery.keeping`).
+LOG_KEPT_FOR = timedelta(days=7)
 
 
 def mark_stale(*keys: str, now: datetime) -> None:
@@ -53,6 +56,13 @@ def say_node_lives(*, name: str, last_purge: int, now: datetime) -> None:
     Node.objects.filter(pk=node.pk).update(
         seen_at=now, last_purge=Greatest(F("last_purge"), last_purge)
     )
+
+
+def forget_old_news(*, now: datetime) -> None:
+    """Drop what the logs of stale keys and events hold longer than anybody reads back."""
+    for log in (StaleKey, Event):
+        log.objects.filter(at__lt=now - LOG_KEPT_FOR).delete()
+    Node.objects.filter(seen_at__lt=now - LOG_KEPT_FOR).delete()
 
 
 def _require_transaction() -> None:

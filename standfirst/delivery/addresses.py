@@ -5,6 +5,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.http import HttpRequest
 
+from standfirst.delivery.fronting import comes_through_front
 from standfirst.lib.network import IPAddress, IPNetwork, parse_address, parse_networks
 
 
@@ -13,8 +14,12 @@ def client_address(request: HttpRequest) -> str:
 
     ``X-Forwarded-For`` is believed only as far as configured proxies wrote it: from the right,
     each hop that is a trusted proxy is passed over, and the first other one is the client.
-    Whatever stands left of it, and every other header, is the client's own claim.
+    Whatever stands left of it, and every other header, is the client's own claim. The front has
+    done the same, and says who it is.
     """
+    if comes_through_front(request):
+        told = parse_address(request.headers.get("X-Forwarded-For", ""))
+        return str(told) if told is not None else ""
     peer = parse_address(str(request.META.get("REMOTE_ADDR", "")))
     if peer is None:
         return ""

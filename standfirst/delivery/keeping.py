@@ -18,6 +18,8 @@ from standfirst.delivery.page_folder.index import KeyIndex
 from standfirst.delivery.queries import keys_stale_since, news_of
 
 LOCKS = 256
+# Six days, one less than the stale log goes back: what an older page missed cannot be known.
+KEPT_SECONDS = 6 * 86400.0
 _LINK = re.compile(r'href="(/[^"#?]{0,1000})\?([^"#]{1,1000})')
 
 
@@ -49,6 +51,8 @@ class Shelf:
         """
         page = self.folder.find(address)
         if page is None or (page.bake.until is not None and page.bake.until <= now):
+            return None
+        if now - page.baked_at > KEPT_SECONDS:
             return None
         if since is not None and page.bake.position >= since:
             return page

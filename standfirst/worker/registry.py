@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from standfirst.delivery.actions import forget_old_news
 from standfirst.desk.actions import match_threads, remind_moderators
 from standfirst.discussion.actions import (
     adopt_merged,
@@ -54,6 +55,7 @@ SCHEDULE: tuple[ScheduledTask, ...] = (
     ScheduledTask("forget_old_messages", DAY / 4, forget_old_messages),
     ScheduledTask("forget_networks", DAY, forget_networks),
     ScheduledTask("blank_withdrawn", DAY, blank_withdrawn),
+    ScheduledTask("forget_old_news", DAY / 24, forget_old_news),
     ScheduledTask("drop_old_drafts", DAY / 24, drop_old_drafts),
     ScheduledTask("drop_old_sessions", DAY, drop_old_sessions),
 )
