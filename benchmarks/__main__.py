@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import reading, starting
+from benchmarks import front, reading, starting
 from benchmarks.served_site import ServedSite
 
 MEASUREMENTS: dict[str, Callable[[ServedSite], Table]] = {
     "starting": starting.measure,
     "reading": reading.measure,
+    "front": front.measure,
 }
 
 

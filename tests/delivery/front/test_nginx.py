@@ -1,0 +1,162 @@
+"""The example configuration for nginx in the front's place, run by a real nginx."""
+
+import getpass
+import gzip
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from standfirst.delivery.headers import headers_for
+from tests.cli.processes import free_port, until
+from tests.delivery.front.baked import PAGE, bake, drop
+from tests.delivery.front.fronts import RunningFront
+
+pytestmark = pytest.mark.any_engine
+EXAMPLE = Path(__file__).parents[3] / "docs" / "nginx.conf.example"
+AROUND = """
+daemon off; user {user}; worker_processes 1; pid {site}/nginx.pid; error_log {site}/nginx.log;
+events {{ }}
+http {{
+  access_log off;
+  client_body_temp_path {site}/1; proxy_temp_path {site}/2; fastcgi_temp_path {site}/3;
+  uwsgi_temp_path {site}/4; scgi_temp_path {site}/5;
+  {example}
+}}
+"""
+
+
+@pytest.fixture(scope="module")
+def module_front(module_app, tmp_path_factory):
+    """Give nginx where other tests have the front."""
+    if shutil.which("nginx") is None:
+        pytest.skip("no nginx is installed")
+    site, port = tmp_path_factory.mktemp("site"), free_port()
+    example = EXAMPLE.read_text("utf-8")
+    for written, meant in (
+        ("server 127.0.0.1:8001;", f"server 127.0.0.1:{module_app.port};"),
+        ("listen 80;", f"listen 127.0.0.1:{port};"),
+        ("root /srv/paper;", f"root {site};"),
+    ):
+        assert example.count(written) == 1
+        example = example.replace(written, meant)
+    config = site / "nginx.conf"
+    config.write_text(AROUND.format(user=getpass.getuser(), site=site, example=example))
+    process = subprocess.Popen(
+        ["nginx", "-c", str(config), "-e", str(site / "nginx.log")], stderr=subprocess.DEVNULL
+    )
+    front = RunningFront(port, site, site / "nginx.log", process)
+    try:
+        until(lambda: process.poll() is not None or answers(front), what="nginx")
+        assert process.poll() is None, front.log.read_text()
+        yield front
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def answers(front):
+    try:
+        return front.ask("/healthz").status == 200
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def baked(front):
+    bake(front.pages, "files/river/gate/index.html")
+    bake(front.pages, "files/index.html", PAGE + b"home")
+    bake(front.pages, "files/feeds/paper.xml", b"<feed/>" * 30)
+
+
+def test_pages_are_given_without_the_app(front, app, baked):
+    assert front.ask("/river/gate/").body == PAGE
+    assert front.ask("/").body == PAGE + b"home"
+    assert front.ask("/feeds/paper.xml").body == b"<feed/>" * 30
+    packed = front.ask("/river/gate/", headers={"Accept-Encoding": "gzip", "Cookie": "sessionid=x"})
+    assert gzip.decompress(packed.body) == PAGE
+    known = {"Accept-Encoding": "gzip", "If-None-Match": packed.headers["etag"]}
+    same = front.ask("/river/gate/", headers=known)
+    assert same.status == 304
+    assert app.targets() == []
+
+
+def test_they_carry_what_the_front_would_send(front, baked):
+    for condition in ({}, {"If-None-Match": "*"}):
+        answer = front.ask("/river/gate/", headers={"Accept-Encoding": "gzip", **condition})
+        for name, value in headers_for(path="/", is_secure=False).items():
+            assert answer.headers[name.lower()] == value
+        assert answer.headers["cache-control"] == "no-cache"
+    full = front.ask("/river/gate/")
+    assert full.headers["content-type"] == "text/html; charset=utf-8"
+    assert full.headers["vary"] == "Accept-Encoding"
+
+
+def test_a_dropped_page_is_the_apps_to_answer(front, app, baked):
+    drop(front.pages, "files/river/gate/index.html")
+    assert front.ask("/river/gate/").body == b"made by the app"
+
+
+ODD = [
+    "/river/gate",
+    "/river//gate/",
+    "//river/gate/",
+    "/river/./gate/",
+    "/river/../river/gate/",
+    "/river/%2e/gate/",
+    "/river%2Fgate/",
+    "/river/gate/%5c",
+    "/river/gate/index.html",
+    "/river/gate/index.html.gz",
+    "/river/gate/index.html.meta",
+    "/river/gate/?x.css",
+    "/river/gate/x.css",
+    "/pages/files/river/gate/",
+    "/pages/files/river/gate/index.html",
+    "/standfirst.toml",
+    "/static/../standfirst.toml",
+    "/static/..%2fstandfirst.toml",
+    f"/media/original_images/{'b' * 32}.webp",
+]
+
+
+@pytest.mark.parametrize("target", ODD)
+def test_an_odd_target_is_the_apps_to_answer(front, app, baked, target):
+    (front.site / "standfirst.toml").write_text("secret_key = 'x'")
+    answer = front.ask_raw(f"GET {target} HTTP/1.1\r\nHost: paper.example\r\n\r\n".encode())
+    assert answer.body == b"made by the app"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_other_methods_are_the_apps(front, app, baked, method):
+    answer = front.ask(
+        "/river/gate/",
+        method=method,
+        body=b"a=b",
+        headers={"X-Forwarded-For": "6.6.6.6", "X-Standfirst-Front": "forged"},
+    )
+    assert answer.body == b"made by the app"
+    (asked,) = app.asked
+    assert (asked.method, asked.body) == (method, b"a=b")
+    assert asked.header("x-forwarded-for") == ["127.0.0.1"]
+    assert asked.header("x-standfirst-front") == []
+
+
+def test_static_files_and_pictures(front, app):
+    style, picture = "static/site.0123456789ab.css", f"media/images/{'a' * 32}.webp"
+    for name in (style, picture):
+        (front.site / name).parent.mkdir(parents=True, exist_ok=True)
+        (front.site / name).write_bytes(b"body {}" * 30)
+        answer = front.ask(f"/{name}")
+        assert answer.body == b"body {}" * 30
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert front.ask("/static/gone.css").body == b"made by the app"
+    assert app.targets() == ["/static/gone.css"]
+
+
+def test_the_example_marks_what_to_change():
+    text = EXAMPLE.read_text("utf-8")
+    assert len(re.findall(r";  # CHANGE", text)) == 3
