@@ -19,6 +19,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from standfirst.delivery.front.application import Front
+from standfirst.delivery.front.direct import answer_directly
 from standfirst.delivery.front.settings import MEBIBYTE, FrontSettings, token_from
 from standfirst.worker.lifeline import end_with_parent
 
@@ -70,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--trusted-proxy", action="append", default=[])
     made.add_argument("--workers", type=int, default=1)
     made.add_argument("--app-workers", type=int, default=os.cpu_count() or 1)
-    made.add_argument("--memory", type=int, default=32, help="MiB of pages, for each worker")
+    made.add_argument("--memory", type=int, default=128, help="MiB of pages, for each worker")
     made.add_argument("--body", type=int, default=64, help="MiB that a client may send at once")
     made.add_argument("--answer-seconds", type=float, default=60.0, help="patience with the app")
     made.add_argument("--log-format", choices=("text", "json"), default="text")
@@ -108,7 +109,9 @@ def load_front(settings: FrontSettings, log_format: str) -> Front:
     """Make the application, in a worker that is tied to this process before anything else."""
     end_with_parent()
     configure_log(as_json=log_format == "json")
-    return Front(settings)
+    front = Front(settings)
+    answer_directly(front.shelf.give_from_memory)
+    return front
 
 
 def configure_log(*, as_json: bool) -> None:

@@ -1,6 +1,7 @@
 """Bytes in memory, bounded: what nobody asked for longest goes first."""
 
 from collections import OrderedDict
+from contextlib import suppress
 
 from standfirst.delivery.front.kept import Kept, Variant
 
@@ -20,7 +21,9 @@ class Memory:
         """Give what is held under a name, and note that it was asked for."""
         found = self._kept.get(name)
         if found is not None:
-            self._kept.move_to_end(name)
+            # The server's thread asks too, and the event loop's may let go in between.
+            with suppress(KeyError):
+                self._kept.move_to_end(name)
         return found
 
     def keep(self, name: str, kept: Kept) -> None:

@@ -25,7 +25,7 @@ class FrontSettings:
     is_secure: bool = False
     trusted_proxies: tuple[str, ...] = ()
     session_cookie: str = "sessionid"
-    memory_bytes: int = 32 * MEBIBYTE
+    memory_bytes: int = 128 * MEBIBYTE
     # The largest body that a client may send.
     body_bytes: int = 64 * MEBIBYTE
     # Requests that the app has in hand at once; the last of them are for staff alone.

@@ -95,9 +95,9 @@ def test_staff_go_first_when_a_slot_is_free():
 def test_the_control_without_a_share_staff_wait_like_everybody():
     async def story():
         door = gate(reserved=0)
-        await visitors(door, 4)
+        readers = await visitors(door, 4)
         (editor,) = await visitors(door, 1, is_staff=True)
-        assert not editor.is_in
+        assert [each.is_in for each in (*readers, editor)] == [True] * 4 + [False]
 
     asyncio.run(story())
 
