@@ -25,7 +25,7 @@ from standfirst.cli.state import require_site, site_folder, start_notices
 from standfirst.cli.static_release import collect_static, static_is_current
 from standfirst.cli.supervisor import Child, Supervisor, our_module
 from standfirst.cli.words import example
-from standfirst.config.logs import wants_json
+from standfirst.lib.log_format import wants_json
 
 log = structlog.get_logger("standfirst.run")
 

@@ -10,6 +10,8 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
+from standfirst.lib.log_format import wants_json
+
 DJANGOS_OWN = ("django", "django.server")
 QUIETER = {
     # What a stranger asks for that is not there is no news; what breaks is.
@@ -28,11 +30,6 @@ def shared_steps() -> list[Processor]:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-
-
-def wants_json(log_format: str) -> bool:
-    """`json` and `text` say so; `auto` is JSON unless somebody is watching."""
-    return log_format == "json" or (log_format == "auto" and not sys.stderr.isatty())
 
 
 def configure(*, log_format: str, level: str) -> dict[str, Any]:
