@@ -79,13 +79,13 @@ def kept_or_rendered(request: HttpRequest, oven: Oven) -> HttpResponseBase:
     shelf = own_shelf()
     if shelf is None:
         return finished(request, recorded(oven)[0])
-    asked = log_position()
-    page = shelf.find_true(oven.address, unix_time())
+    asked_at = unix_time()
+    page = shelf.find_true(oven.address, asked_at)
     answer = from_shelf(request, page)
     if answer is not None:
         return answer
     with shelf.one_renderer(oven.address):
-        page = shelf.find_true(oven.address, unix_time(), asked)
+        page = shelf.find_true(oven.address, unix_time(), asked_at)
         return from_shelf(request, page) or rendered(request, oven, shelf)
 
 
@@ -100,7 +100,7 @@ def recorded(oven: Oven) -> tuple[HttpResponseBase, Recording]:
 
 def rendered(request: HttpRequest, oven: Oven, shelf: Shelf) -> HttpResponseBase:
     """Render a page and keep it, if it may be kept; drop what was kept for this address if not."""
-    position = log_position()
+    begun_at, position = unix_time(), log_position()
     try:
         response, recording = recorded(oven)
     except Http404:
@@ -114,6 +114,7 @@ def rendered(request: HttpRequest, oven: Oven, shelf: Shelf) -> HttpResponseBase
         type=response["Content-Type"],
         soft_seconds=oven.soft_seconds,
         position=position,
+        begun_at=begun_at,
         hard=tuple(sorted(recording.hard)),
         soft=tuple(sorted(recording.soft - recording.hard)),
         until=recording.until.timestamp() if recording.until else None,

@@ -42,19 +42,19 @@ class Shelf:
         self.folder = PageFolder(root)
         self.index = KeyIndex(root)
 
-    def find_true(self, address: str, now: float, since: int | None = None) -> KeptPage | None:
-        """Give the kept page of an address if it may be shown as it is (``now``: Unix seconds).
+    def find_true(self, address: str, now: float, since: float | None = None) -> KeptPage | None:
+        """Give the kept page of an address if it may be shown as it is (times: Unix seconds).
 
         One query. A page of which only soft keys went stale may be as old as its view allows. One
-        that was begun after ``since``, a position of the log, is new enough whatever came later:
-        else nobody would ever be done waiting for a page that changes all the time.
+        that was begun at ``since`` or later is new enough whatever came then: else nobody would
+        ever be done waiting for a page that changes all the time.
         """
         page = self.folder.find(address)
         if page is None or (page.bake.until is not None and page.bake.until <= now):
             return None
         if now - page.baked_at > KEPT_SECONDS:
             return None
-        if since is not None and page.bake.position >= since:
+        if since is not None and page.bake.begun_at >= since:
             return page
         stale = keys_stale_since(page.bake.position, (*page.bake.hard, *page.bake.soft))
         if stale & set(page.bake.hard):

@@ -1,11 +1,15 @@
 """A page folder of the test's own, and a view whose page shows what the test says."""
 
+import os
+import time
 from collections import Counter
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from standfirst.delivery.actions import mark_stale
 from standfirst.delivery.baking import baked
 from standfirst.delivery.keeping import own_shelf, shelf_at
 from standfirst.delivery.recording import declare, declare_soft
@@ -21,6 +25,20 @@ def shelf(settings, tmp_path):
     yield own_shelf()
     own_shelf().index.close()
     shelf_at.cache_clear()
+
+
+def age(shelf, seconds, path="/river/gate/"):
+    """Make a kept page older than it is."""
+    page = shelf.folder.find(path)
+    shelf.folder.keep(page.bake, page.place.read_bytes())
+    moment = time.time_ns() - int(seconds * 10**9)
+    for file in page.place.parent.iterdir():
+        os.utime(file, ns=(moment, moment))
+
+
+def stale(*keys, now):
+    with transaction.atomic():
+        mark_stale(*keys, now=now)
 
 
 class Paper:

@@ -13,7 +13,7 @@ from standfirst.delivery.following import Follower
 from standfirst.delivery.models import Node, StaleKey
 from standfirst.lib.clock import now as clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_engine]
 GATE = "/river/gate/"
 
 

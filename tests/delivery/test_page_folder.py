@@ -17,7 +17,7 @@ def folder(tmp_path):
 
 
 def bake(address="/river/gate/", **values):
-    values = {"type": "text/html", "soft_seconds": 60, "position": 1, **values}
+    values = {"type": "text/html", "soft_seconds": 60, "position": 1, "begun_at": 1.5, **values}
     return Bake(address=address, hard=("page:1",), soft=("latest",), **values)
 
 

@@ -30,13 +30,14 @@ class Bake:
     """What is known of one render: its address, what it showed, and when it was begun.
 
     ``position`` is the stale log's before the first query; ``soft_seconds`` is how old it may get
-    when only soft keys went stale; after ``until`` (Unix seconds) it is no longer true.
+    when only soft keys went stale; after ``until`` it is no longer true. Times are Unix seconds.
     """
 
     address: str
     type: str
     soft_seconds: int
     position: int
+    begun_at: float
     hard: tuple[str, ...]
     soft: tuple[str, ...]
     until: float | None = None
