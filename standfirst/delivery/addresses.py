@@ -1,12 +1,10 @@
 """The one function that finds a client's address."""
 
-from functools import lru_cache
-
 from django.conf import settings
 from django.http import HttpRequest
 
 from standfirst.delivery.fronting import comes_through_front
-from standfirst.lib.network import IPAddress, IPNetwork, parse_address, parse_networks
+from standfirst.lib.network import IPAddress, parse_address, parse_networks
 
 
 def client_address(request: HttpRequest) -> str:
@@ -33,11 +31,5 @@ def client_address(request: HttpRequest) -> str:
 
 
 def _is_trusted_proxy(address: IPAddress) -> bool:
-    return any(
-        address in network for network in _proxies(tuple(settings.STANDFIRST_TRUSTED_PROXIES))
-    )
-
-
-@lru_cache(maxsize=4)
-def _proxies(networks: tuple[str, ...]) -> tuple[IPNetwork, ...]:
-    return parse_networks(networks)
+    networks = parse_networks(tuple(settings.STANDFIRST_TRUSTED_PROXIES))
+    return any(address in network for network in networks)

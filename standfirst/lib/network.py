@@ -1,7 +1,7 @@
 """Network addresses (IPv4 and IPv6) reduced to the blocks that limits and votes are counted by."""
 
 import ipaddress
-from collections.abc import Iterable
+from functools import lru_cache
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -18,8 +18,9 @@ def parse_address(text: str) -> IPAddress | None:
     return address
 
 
-def parse_networks(networks: Iterable[str]) -> tuple[IPNetwork, ...]:
-    """Read networks as written in settings. Raises ValueError for one that is none."""
+@lru_cache(maxsize=4)
+def parse_networks(networks: tuple[str, ...]) -> tuple[IPNetwork, ...]:
+    """Read networks as written in settings, once. Raises ValueError for one that is none."""
     return tuple(ipaddress.ip_network(network) for network in networks)
 
 

@@ -11,7 +11,8 @@ from typing import IO
 from standfirst.delivery.front.kept import Headers
 from standfirst.delivery.front.rsgi import HTTPProtocol
 
-IN_MEMORY = 64 * 1024
+# Times the connections that there may be: what an attack can fill.
+IN_MEMORY = 16 * 1024
 PIECE_BYTES = 256 * 1024
 # Between two pieces, and for all of them: a client that is slower is not sending.
 PIECE_SECONDS = 20.0

@@ -18,7 +18,8 @@ class Flights:
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._under_way: dict[Hashable, asyncio.Future[str | None]] = {}
-        self._unshared: OrderedDict[Hashable, float] = OrderedDict()
+        # By hash: a key is as long as somebody made it, and two that share a hash are only not shared.
+        self._unshared: OrderedDict[int, float] = OrderedDict()
 
     async def ask(
         self, key: Hashable, question: Callable[[], Awaitable[str | None]]
@@ -52,15 +53,15 @@ class Flights:
         return found
 
     def _is_unshared(self, key: Hashable) -> bool:
-        since = self._unshared.get(key)
+        since = self._unshared.get(hash(key))
         if since is None:
             return False
         if self._clock() - since < UNSHARED_SECONDS:
             return True
-        del self._unshared[key]
+        del self._unshared[hash(key)]
         return False
 
     def _note_unshared(self, key: Hashable) -> None:
-        self._unshared[key] = self._clock()
+        self._unshared[hash(key)] = self._clock()
         if len(self._unshared) > UNSHARED_LIMIT:
             self._unshared.popitem(last=False)

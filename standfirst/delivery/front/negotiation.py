@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 
 IDENTITY = "identity"
 # Where a client likes several equally: the smallest first.
@@ -14,7 +13,6 @@ UNNAMED = 0.0001
 _WEIGHT = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 
-@lru_cache(maxsize=1024)
 def chosen_coding(accepted: str | None, available: Collection[str]) -> str:
     """Give the coding, out of those available besides identity, that suits the header best.
 

@@ -105,3 +105,15 @@ def test_different_questions_do_not_wait_for_each_other():
         assert await waiting == (True, "a")
 
     asyncio.run(story())
+
+
+def test_long_targets_fill_no_memory():
+    async def story():
+        flights, question = Flights(), Question(None)
+        question.answered.set()
+        for number in range(flying.UNSHARED_LIMIT + 10):
+            await flights.ask(("/", f"{number}" + "x" * 1000), question)
+        assert len(flights._unshared) == flying.UNSHARED_LIMIT
+        assert {type(key) for key in flights._unshared} == {int}
+
+    asyncio.run(story())
