@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--address", required=True)
     made.add_argument("--port", type=int, required=True)
     made.add_argument("--app", required=True, help="unix:/path, or host:port")
+    made.add_argument("--live", default="", help="the same for event streams")
     made.add_argument("--site", type=Path, required=True)
     made.add_argument("--url-host", required=True, help="the paper's own host, with its port")
     made.add_argument("--secure", action="store_true", help="readers come by https")
@@ -86,6 +87,7 @@ def settings_from(chosen: argparse.Namespace) -> FrontSettings:
         static=chosen.site / "static",
         media=chosen.site / "media",
         app=chosen.app,
+        live=chosen.live,
         host=chosen.url_host,
         token=token_from(os.environ),
         is_secure=chosen.secure,

@@ -100,7 +100,8 @@ def children_of(place: Place, sockets: Path) -> list[Child]:
     workers = settings.SITE.app_workers or os.cpu_count() or 1
     return [
         Child(
-            "front", our_module("standfirst.cli.front_server", *front_words(place, app, workers))
+            "front",
+            our_module("standfirst.cli.front_server", *front_words(place, app, live, workers)),
         ),
         Child(
             "app",
@@ -108,18 +109,22 @@ def children_of(place: Place, sockets: Path) -> list[Child]:
                 "standfirst.cli.app_server", "--socket", str(app), "--workers", str(workers)
             ),
         ),
-        Child("live", our_module("standfirst.cli.live_server", str(live), "--app", str(app))),
+        Child(
+            "live",
+            our_module("standfirst.cli.live_server", "--socket", str(live), "--app", str(app)),
+        ),
         Child("worker", our_module("standfirst.cli.main", "work")),
     ]
 
 
-def front_words(place: Place, app: Path, workers: int) -> list[str]:
+def front_words(place: Place, app: Path, live: Path, workers: int) -> list[str]:
     """What the front is told at its start."""
     own = urlsplit(place.url)
     words = {
         "--address": place.address,
         "--port": place.port,
         "--app": f"unix:{app}",
+        "--live": f"unix:{live}",
         "--site": site_folder(),
         "--url-host": own.netloc,
         "--app-workers": workers,

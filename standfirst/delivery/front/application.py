@@ -19,6 +19,11 @@ from standfirst.delivery.front.renewing import News, Renewals
 from standfirst.delivery.front.rsgi import HTTPProtocol, Scope
 from standfirst.delivery.front.settings import FrontSettings
 from standfirst.delivery.front.shelf import Loaded, Shelf
+from standfirst.delivery.front.streaming import (
+    hand_stream_on,
+    is_for_streams,
+    passage_to_streams,
+)
 from standfirst.delivery.front.targets import picture_name
 from standfirst.delivery.front.trouble import APP_AWAY
 from standfirst.delivery.headers import headers_for
@@ -38,6 +43,7 @@ class Front:
         self.common: Headers = [(name.lower(), value) for name, value in sent.items()]
         self.shelf = Shelf(settings, self.common, renew=self._renew)
         self.passage = Passage(settings, self.common)
+        self.streams = passage_to_streams(settings, self.common)
         self.renewals = Renewals(self.shelf, self.passage, seconds=settings.renewal_seconds)
         self.flights = Flights()
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -47,13 +53,17 @@ class Front:
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         loop.run_until_complete(self.passage.upstream.close())
+        if self.streams is not None:
+            loop.run_until_complete(self.streams.upstream.close())
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         if not self.shelf.give_from_memory(scope, protocol):
             await self._answer(Incoming.read(scope, protocol))
 
     async def _answer(self, incoming: Incoming) -> None:
-        if not incoming.is_reading:
+        if self.streams is not None and is_for_streams(incoming.path):
+            await hand_stream_on(self.streams, incoming)
+        elif not incoming.is_reading:
             await self.passage.hand_on(incoming)
         elif not self._give_picture(incoming) and not await self._give_stored(incoming):
             await self._ask_for_all(incoming)

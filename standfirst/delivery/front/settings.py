@@ -19,6 +19,8 @@ class FrontSettings:
     media: Path
     # "unix:/run/paper/app.sock" or "127.0.0.1:8001".
     app: str
+    # The same for the process that holds event streams; "" where there is none.
+    live: str = field(default="", kw_only=True)
     # The paper's own address, as Host of what the front asks by itself.
     host: str
     token: str = field(repr=False)
