@@ -31,10 +31,10 @@ run: install
 	@exec $(BIN)/standfirst --site $(SITE) run --port $(PORT)
 
 test: install-dev browser
-	@bash tools/run_tests.sh -n $(WORKERS) $(TESTS)
+	@bash tools/run_tests.sh -n $(WORKERS) --dist worksteal $(TESTS)
 
 soak: install-dev browser
-	@STANDFIRST_SOAK=1 bash tools/run_tests.sh -n $(WORKERS) $(TESTS)
+	@STANDFIRST_SOAK=1 bash tools/run_tests.sh -n $(WORKERS) --dist worksteal $(TESTS)
 
 check: install-dev
 	@bash tools/check.sh

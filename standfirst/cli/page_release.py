@@ -7,10 +7,12 @@ import threading
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from standfirst.cli.static_release import static_digest
 
 PACKAGE = Path(__file__).parents[1]
+PAGES = "pages"
 STAMP = ".release"
 OLD = "pages-old-"
 BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -47,4 +49,17 @@ def release() -> str:
             digest.update(f"{file}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     digest.update(repr((settings.SITE, settings.STANDFIRST_BASE_URL)).encode())
     digest.update(BOOT.read_bytes() if BOOT.exists() else b"")
+    digest.update(database_file())
     return digest.hexdigest()
+
+
+def database_file() -> bytes:
+    """Name SQLite's file, not its content: one that was put in another's place is another."""
+    if connection.vendor != "sqlite":
+        return b""
+    return str(Path(connection.settings_dict["NAME"]).stat().st_ino).encode()
+
+
+def forget_pages(folder: Path) -> None:
+    """Have the next start begin anew, since the database is not what the pages were made from."""
+    (folder / STAMP).unlink(missing_ok=True)

@@ -3,6 +3,7 @@ from pathlib import Path
 import click
 
 from standfirst.cli.backup_words import in_words
+from standfirst.cli.page_release import PAGES, forget_pages
 from standfirst.cli.progress import bar
 from standfirst.cli.refusals import CommandRefused
 from standfirst.cli.running import is_running
@@ -32,6 +33,7 @@ def command(*, file: Path, replace: bool, even_running: bool) -> None:
     restored = restore(file, folder, may_replace=replace)
     files = len(restored.manifest.files)
     click.echo(f"Restored {files} files of {restored.manifest.made_at} to {folder}.")
+    forget_pages(folder / PAGES)
     if restored.kept is not None:
         click.echo(f"What was there is kept in {restored.kept}; remove it when all is well.")
     if was_running:

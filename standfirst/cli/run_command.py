@@ -17,7 +17,7 @@ from django.db import connections
 from standfirst.cli.demo_people import has_demo_people, kept_logins
 from standfirst.cli.founding import settle_address
 from standfirst.cli.listening import answers, is_loopback, require_free
-from standfirst.cli.page_release import prepare_pages
+from standfirst.cli.page_release import PAGES, prepare_pages
 from standfirst.cli.progress import step
 from standfirst.cli.refusals import CommandRefused
 from standfirst.cli.running import hold_site
@@ -29,7 +29,6 @@ from standfirst.lib.log_format import wants_json
 
 log = structlog.get_logger("standfirst.run")
 
-PAGES = "pages"
 # An address of a Unix socket has room for 107 bytes (unix(7)), the file's own name among them.
 LONGEST_SOCKET_FOLDER = 92
 
