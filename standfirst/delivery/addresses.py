@@ -15,14 +15,22 @@ def client_address(request: HttpRequest) -> str:
     Whatever stands left of it, and every other header, is the client's own claim. The front has
     done the same, and says who it is.
     """
-    if comes_through_front(request):
-        told = parse_address(request.headers.get("X-Forwarded-For", ""))
+    return address_behind(
+        str(request.META.get("REMOTE_ADDR", "")),
+        request.headers.get("X-Forwarded-For", ""),
+        is_front=comes_through_front(request),
+    )
+
+
+def address_behind(peer: str, forwarded: str, *, is_front: bool) -> str:
+    """Give a client's address by the peer's and the header's; ``is_front`` has proved who it is."""
+    if is_front:
+        told = parse_address(forwarded)
         return str(told) if told is not None else ""
-    peer = parse_address(str(request.META.get("REMOTE_ADDR", "")))
-    if peer is None:
+    client = parse_address(peer)
+    if client is None:
         return ""
-    client = peer
-    for claimed in reversed(str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")):
+    for claimed in reversed(forwarded.split(",")):
         hop = parse_address(claimed)
         if hop is None or not _is_trusted_proxy(client):
             break

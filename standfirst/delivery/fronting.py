@@ -15,8 +15,12 @@ PAGE_HEADER = "X-Standfirst-Page"
 
 def comes_through_front(request: HttpRequest) -> bool:
     """Whether the front of this very run passed the request on."""
+    return is_fronts_token(request.headers.get(TOKEN_HEADER, ""))
+
+
+def is_fronts_token(claimed: str) -> bool:
+    """Whether somebody knows the token with which this very run was started, if there is one."""
     token = settings.STANDFIRST_FRONT_TOKEN
-    claimed = request.headers.get(TOKEN_HEADER, "")
     return bool(token) and constant_time_compare(claimed, token)
 
 

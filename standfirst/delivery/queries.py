@@ -31,6 +31,22 @@ def log_position(model: Log = StaleKey) -> int:
     return position
 
 
+def state_of_commits() -> object:
+    """Give a value that is another one whenever something may have been committed since.
+
+    The cheapest question there is, for whoever looks many times a second and mostly in vain. To
+    be asked outside a transaction.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_current_snapshot()::text")
+        else:
+            # Counts what other connections than this one committed.
+            cursor.execute("PRAGMA data_version")
+        state: object = cursor.fetchone()[0]
+    return state
+
+
 def news_of(position: int, keys: Iterable[str]) -> list[StaleKey]:
     """Give the rows of some keys that came after a position of the log."""
     return list(StaleKey.objects.filter(after(position), key__in=list(keys)))

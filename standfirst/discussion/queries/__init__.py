@@ -8,6 +8,7 @@ from standfirst.discussion.queries.access import (
     access_comment,
     access_own_comment,
     comments_for,
+    public_threads,
     visible_comments,
 )
 from standfirst.discussion.queries.busiest import most_discussed
@@ -52,6 +53,7 @@ __all__ = [
     "more_replies",
     "most_discussed",
     "own_pieces",
+    "public_threads",
     "reported_comments",
     "same_post",
     "shown",

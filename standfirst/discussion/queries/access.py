@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q
@@ -49,6 +50,12 @@ def access_own_comment(pk: int, *, person: Person | None, now: datetime) -> Comm
     if comment.published_at is None and not is_own_held:
         raise Comment.DoesNotExist
     return comment
+
+
+def public_threads(pks: Collection[int], now: datetime) -> set[int]:
+    """Of some threads, those that anybody may read: not off, and under a page that is public."""
+    threads = Thread.objects.filter(pk__in=pks, page__in=public_pages(Page.objects.all(), now))
+    return set(threads.exclude(mode=Thread.Mode.OFF).values_list("pk", flat=True))
 
 
 def _under_public_page(pk: int, now: datetime) -> Comment:

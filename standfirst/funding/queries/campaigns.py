@@ -1,6 +1,6 @@
 """Which campaigns there are, and which one stands on a page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -50,6 +50,11 @@ def all_campaigns() -> Sequence[Campaign]:
     """All campaigns there ever were, for the books."""
     declare(LIST_KEY)
     return list(Campaign.objects.all())
+
+
+def public_campaigns(pks: Collection[int], now: datetime) -> set[int]:
+    """Of some campaigns, those that anybody may see: all that there are, ended ones too."""
+    return set(Campaign.objects.filter(pk__in=pks).values_list("pk", flat=True))
 
 
 def campaign_of_page(page: Page, now: datetime) -> Campaign | None:
