@@ -12,6 +12,7 @@ from standfirst.newsroom.views import serve_page
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("live/", views.no_live_events, name="live"),
     # One door: Wagtail's own ways to start a session are routed to it, before Wagtail's addresses.
     path("admin/login/", views.to_sign_in, name="staff_sign_in"),
     re_path(r"^admin/password_reset/", views.to_password_reset, name="staff_password_reset"),

@@ -27,6 +27,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def no_live_events(request: HttpRequest) -> HttpResponse:
+    """Nothing to hear: where live events are, the front takes this address to the live process."""
+    response = HttpResponse(status=204)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Ready: the database answers and has every migration of this release; else 503 and why."""
     try:

@@ -21,7 +21,7 @@ PUBLIC = {
     *("media", "wagtail_serve", "wagtaildocs_serve"),
 }
 LEADS_ELSEWHERE = {"funding:support", "nowhere", "wagtailcore_login"}
-MACHINES = {"healthz", "readyz"}
+MACHINES = {"healthz", "readyz", "live"}
 FOR_ONE = {
     *("accounts:invitation", "accounts:profile"),
     *("account_login", "account_logout", "account_inactive", "account_signup", "account_email"),

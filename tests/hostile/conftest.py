@@ -191,6 +191,7 @@ def addresses(scene):
         "/_util/login/",
         "/healthz",
         "/readyz",
+        "/live/",
         "/nowhere/",
     ]
 

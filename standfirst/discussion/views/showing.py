@@ -90,6 +90,11 @@ class Discussion:
         return f"{self.path}?mine"
 
     @property
+    def newest_address(self) -> str:
+        """Where the newest comments stand first."""
+        return self.viewer.address(order=Order.NEWEST.value) if self.viewer is not None else ""
+
+    @property
     def orders(self) -> list[OrderLink]:
         """The orders that there are."""
         if self.viewer is None:

@@ -11,7 +11,7 @@ from standfirst.funding.queries.campaigns import campaign_of_page, shown_campaig
 from standfirst.funding.queries.meters import Meter, shown_meter
 from standfirst.funding.rules import bars
 from standfirst.lib.clock import now as clock
-from standfirst.lib.money import Money, format_money
+from standfirst.lib.money import Money, exponent_of, format_money
 
 register = template.Library()
 
@@ -67,6 +67,12 @@ def bar_of(meter: Meter) -> bars.Bar:
 def money(amount: Money) -> str:
     """``{{ gift.money|money }}``: an amount as the reader's language writes it."""
     return format_money(amount, _language())
+
+
+@register.filter
+def decimals(amount: Money) -> int:
+    """``{{ meter.goal|decimals }}``: how many figures the currency has after the point."""
+    return exponent_of(amount.currency)
 
 
 @register.filter

@@ -1,6 +1,7 @@
 // Pages with a discussion: htmx has been given its policy by trust.js before this runs.
 
 import { watchDrafts } from "./drafts.js";
+import { watchThread } from "./fresh.js";
 import { fetchMine } from "./mine.js";
 import { fade, say } from "./say.js";
 import { watchWriting } from "./writing.js";
@@ -8,6 +9,7 @@ import { watchWriting } from "./writing.js";
 watchWriting();
 watchDrafts();
 fetchMine();
+watchThread();
 
 document.addEventListener("htmx:after:swap", fade);
 

@@ -1,9 +1,13 @@
-// Every page: full-size pictures, embeds on demand, times.
+// Every page: full-size pictures, embeds on demand, times, and what happens while it is open.
 
 import { watchEmbeds } from "./embeds.js";
 import { watchFigures } from "./figures.js";
+import { watchLive } from "./live.js";
+import { watchMeters } from "./meter.js";
 import { watchTimes } from "./times.js";
 
 watchFigures();
 watchEmbeds();
 watchTimes();
+watchMeters();
+watchLive();
