@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import front, reading, starting
+from benchmarks import front, reading, starting, streams
 from benchmarks.served_site import ServedSite
 
 MEASUREMENTS: dict[str, Callable[[ServedSite], Table]] = {
     "starting": starting.measure,
     "reading": reading.measure,
     "front": front.measure,
+    "streams": streams.measure,
 }
 
 

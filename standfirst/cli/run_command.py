@@ -110,7 +110,7 @@ def children_of(place: Place, sockets: Path) -> list[Child]:
         ),
         Child(
             "live",
-            our_module("standfirst.cli.live_server", "--socket", str(live), "--app", str(app)),
+            our_module("standfirst.cli.live_server", str(live), "--app", str(app)),
         ),
         Child("worker", our_module("standfirst.cli.main", "work")),
     ]

@@ -59,7 +59,10 @@ def test_a_figure_shows_its_words_and_opens_in_full(shown, picture):
     assert '<figure class="figure figure-map">' in html
     assert 'alt="Four gauges"' in html
     assert "At one in the morning." in html
-    assert 'Source: <a href="https://county.example/">The county</a>, <span class="figure-licence">CC BY 4.0</span>' in html
+    assert (
+        'Source: <a href="https://county.example/">The county</a>, <span class="figure-licence">CC BY 4.0</span>'
+        in html
+    )
     assert "Click to see full size" in html
     assert "data-figure" in html
 

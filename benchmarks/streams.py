@@ -1,0 +1,192 @@
+"""Ten thousand open streams of live events: memory, one event to all, and what waiting costs."""
+
+import asyncio
+import contextlib
+import os
+import re
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
+from pathlib import Path
+
+from rich.table import Table
+
+from benchmarks.served_site import PATIENCE_SECONDS, PROGRAM, ServedSite, free_port
+from standfirst.cli.live_server import allow_files
+
+STREAMS = int(os.environ.get("STANDFIRST_BENCH_STREAMS", "10000"))
+AT_A_TIME = 100
+EVENTS = 5
+IDLE_SECONDS = 30
+TOKEN = secrets.token_urlsafe(16)
+TICKS = os.sysconf("SC_CLK_TCK")
+# Prints when it has committed, on the clock that the listeners use too.
+ANNOUNCE = (
+    "import time; from django.db import transaction; from django.utils import timezone; "
+    "from standfirst.delivery.actions import announce\n"
+    f"for number in range({EVENTS}):\n"
+    "  time.sleep(1.5)\n"
+    "  with transaction.atomic():\n"
+    "    announce(topic='front', kind='bench', subject_id=number, now=timezone.now())\n"
+    "  print('committed', time.monotonic(), flush=True)\n"
+)
+
+
+class Listener(asyncio.Protocol):
+    """One stream, which notes when it heard each event."""
+
+    __slots__ = ("heard", "opened")
+
+    def __init__(self, opened: "asyncio.Future[None]") -> None:
+        self.opened = opened
+        self.heard: list[float] = []
+
+    def data_received(self, data: bytes) -> None:
+        """Note the beginning, then the events."""
+        if not self.opened.done() and b"event: hello" in data:
+            self.opened.set_result(None)
+        self.heard += [time.monotonic()] * data.count(b"event: bench")
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Fail the measurement if it comes before the beginning."""
+        if not self.opened.done():
+            self.opened.set_exception(error or ConnectionResetError())
+
+
+def measure(site: ServedSite) -> Table:
+    """Show what so many streams cost."""
+    allow_files()
+    table = Table(title=f"Live events, {STREAMS} streams", title_justify="left")
+    table.add_column("measured")
+    table.add_column("value", justify="right")
+    for name, value in asyncio.run(figures(site)):
+        table.add_row(name, value)
+    return table
+
+
+async def figures(site: ServedSite) -> list[tuple[str, str]]:
+    """Open the streams, wait, and tell them a few events."""
+    port = free_port()
+    with live_process(site, port) as process:
+        (await opened(port, 0)).close()
+        before = memory(process.pid)
+        started = time.monotonic()
+        listeners = [one async for one in streams(port)]
+        opening = time.monotonic() - started
+        await asyncio.sleep(2)
+        grown = memory(process.pid) - before
+        ticks = cpu(process.pid)
+        await asyncio.sleep(IDLE_SECONDS)
+        idle = (cpu(process.pid) - ticks) / TICKS / IDLE_SECONDS
+        delays = await tell(site, [listener for listener, _ in listeners])
+        spent = cpu(process.pid) - ticks
+        for _, transport in listeners:
+            transport.close()
+    return [
+        ("opened, streams a second", f"{STREAMS / opening:.0f}"),
+        ("the process alone, MB", f"{before / 1e6:.1f}"),
+        ("each stream, kB", f"{grown / STREAMS / 1000:.1f}"),
+        ("idle CPU, %", f"{idle * 100:.2f}"),
+        ("one event to the last of all, s", " ".join(f"{delay:.2f}" for delay in sorted(delays))),
+        ("CPU of all of it, s", f"{spent / TICKS:.1f}"),
+    ]
+
+
+@contextlib.contextmanager
+def live_process(site: ServedSite, port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """A live process of its own on the site, for the block."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "standfirst.cli.live_server", "--port", str(port)],
+        env={**environment(site), "STANDFIRST_FRONT_TOKEN": TOKEN},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_SECONDS)
+
+
+def environment(site: ServedSite) -> dict[str, str]:
+    """The environment of a process of the site."""
+    return {**os.environ, "STANDFIRST_SITE": str(site.folder)}
+
+
+async def streams(port: int) -> AsyncIterator[tuple[Listener, asyncio.BaseTransport]]:
+    """Open all streams, some at a time, each from an address of its own."""
+    for start in range(0, STREAMS, AT_A_TIME):
+        numbers = range(start, min(start + AT_A_TIME, STREAMS))
+        some = [await asked(port, number) for number in numbers]
+        await asyncio.gather(*(listener.opened for listener, _ in some))
+        for one in some:
+            yield one
+
+
+async def asked(port: int, number: int) -> tuple[Listener, asyncio.Transport]:
+    """Connect and ask for a stream."""
+    loop = asyncio.get_running_loop()
+    listener = Listener(loop.create_future())
+    transport, _ = await loop.create_connection(partial(returned, listener), "127.0.0.1", port)
+    transport.write(question(number))
+    return listener, transport
+
+
+def returned(listener: Listener) -> Listener:
+    """The listener itself, as what makes one."""
+    return listener
+
+
+async def opened(port: int, number: int) -> asyncio.BaseTransport:
+    """Open one stream as soon as the process lets it. Raises TimeoutError if it never does."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError):
+            listener, transport = await asked(port, number)
+            await listener.opened
+            return transport
+        await asyncio.sleep(0.1)
+    raise TimeoutError("The live process did not start.")
+
+
+def question(number: int) -> bytes:
+    """The request of one client, as the front passes it on."""
+    address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+    return (
+        "GET /live/?topic=front HTTP/1.1\r\nHost: here\r\n"
+        f"X-Standfirst-Front: {TOKEN}\r\nX-Forwarded-For: {address}\r\n\r\n"
+    ).encode()
+
+
+async def tell(site: ServedSite, listeners: list[Listener]) -> list[float]:
+    """Commit events, and give for each how long it took until the last listener heard it."""
+    writer = await asyncio.create_subprocess_exec(
+        *(str(PROGRAM), "--site", str(site.folder), "manage", "shell", "-v", "0", "-c", ANNOUNCE),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said, _ = await writer.communicate()
+    committed = [float(at) for at in re.findall(rb"committed ([0-9.]+)", said)]
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        if all(len(listener.heard) >= EVENTS for listener in listeners):
+            break
+        await asyncio.sleep(0.1)
+    return [
+        max(listener.heard[number] for listener in listeners) - at
+        for number, at in enumerate(committed)
+    ]
+
+
+def memory(pid: int) -> int:
+    """The process's proportional share of memory, in bytes."""
+    rolled = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return int(re.findall(r"^Pss:\s+(\d+) kB", rolled, re.MULTILINE)[0]) * 1024
+
+
+def cpu(pid: int) -> int:
+    """The process's time on the processor, in ticks."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
