@@ -4,6 +4,7 @@ import pytest
 
 from standfirst.delivery.front import flights as flying
 from standfirst.delivery.front.flights import Flights
+from tests.delivery.loops import run
 
 pytestmark = pytest.mark.any_engine
 
@@ -39,7 +40,7 @@ def test_a_hundred_ask_once_for_a_page():
         assert [name for _, name in found] == ["files/index.html"] * 100
         assert [has_asked for has_asked, _ in found].count(True) == 1
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_what_is_no_page_is_answered_to_each():
@@ -49,7 +50,7 @@ def test_what_is_no_page_is_answered_to_each():
         assert question.asked == 100
         assert found == [(True, None)] * 100
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_what_was_no_page_is_not_waited_for_again_for_a_while():
@@ -65,7 +66,7 @@ def test_what_was_no_page_is_not_waited_for_again_for_a_while():
         await hundred(flights, question)
         assert question.asked == 1
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_when_the_first_fails_the_others_ask():
@@ -75,7 +76,7 @@ def test_when_the_first_fails_the_others_ask():
         assert question.asked == 100
         assert all(isinstance(each, ValueError) for each in found)
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_nobody_waits_for_ever(monkeypatch):
@@ -91,7 +92,7 @@ def test_nobody_waits_for_ever(monkeypatch):
         slow.answered.set()
         await first
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_different_questions_do_not_wait_for_each_other():
@@ -104,7 +105,7 @@ def test_different_questions_do_not_wait_for_each_other():
         one.answered.set()
         assert await waiting == (True, "a")
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_long_targets_fill_no_memory():
@@ -116,4 +117,4 @@ def test_long_targets_fill_no_memory():
         assert len(flights._unshared) == flying.UNSHARED_LIMIT
         assert {type(key) for key in flights._unshared} == {int}
 
-    asyncio.run(story())
+    run(story())

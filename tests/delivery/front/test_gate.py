@@ -3,6 +3,7 @@ import asyncio
 import pytest
 
 from standfirst.delivery.front.gate import Gate, Overloaded
+from tests.delivery.loops import run
 
 pytestmark = pytest.mark.any_engine
 
@@ -53,7 +54,7 @@ def test_some_are_in_some_wait_and_the_rest_is_told_at_once():
             await each.go()
         assert door.in_hand == 0
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_nobody_waits_long():
@@ -65,7 +66,7 @@ def test_nobody_waits_long():
         await readers[0].go()
         assert door.in_hand == 2
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_staff_come_in_where_readers_wait():
@@ -76,7 +77,7 @@ def test_staff_come_in_where_readers_wait():
         (editor,) = await visitors(door, 1, is_staff=True)
         assert editor.is_in
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_staff_go_first_when_a_slot_is_free():
@@ -89,7 +90,7 @@ def test_staff_go_first_when_a_slot_is_free():
         assert editors[1].is_in
         assert not readers[3].is_in
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_the_control_without_a_share_staff_wait_like_everybody():
@@ -99,7 +100,7 @@ def test_the_control_without_a_share_staff_wait_like_everybody():
         (editor,) = await visitors(door, 1, is_staff=True)
         assert [each.is_in for each in (*readers, editor)] == [True] * 4 + [False]
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_who_gives_up_takes_no_slot_along():
@@ -119,4 +120,4 @@ def test_who_gives_up_takes_no_slot_along():
         await settle()
         assert door.in_hand == 2
 
-    asyncio.run(story())
+    run(story())

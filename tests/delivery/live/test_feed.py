@@ -1,6 +1,5 @@
 """The thread that follows the logs: what it asks, what it passes on, and what it ends."""
 
-import asyncio
 import threading
 
 import pytest
@@ -17,6 +16,7 @@ from standfirst.delivery.live.topics import Asked
 from standfirst.delivery.live.wire import Cursor
 from standfirst.delivery.models import Event
 from tests.delivery.live.test_hub import Ear
+from tests.delivery.loops import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -62,7 +62,7 @@ def hub():
     async def made():
         return Hub()
 
-    return asyncio.run(made())
+    return run(made())
 
 
 @pytest.fixture

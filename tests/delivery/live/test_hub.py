@@ -8,6 +8,7 @@ import pytest
 from standfirst.delivery.live import hub as hub_module
 from standfirst.delivery.live.hub import Hub, News
 from standfirst.delivery.live.wire import GONE, HEARTBEAT, Told
+from tests.delivery.loops import run
 
 THREAD, FRONT = ("thread:1",), ("front",)
 BOTH = ("front", "thread:1")
@@ -60,7 +61,7 @@ def rounds(hub, *batches, times=20):
         with suppress(asyncio.CancelledError):
             await task
 
-    asyncio.run(main())
+    run(main())
 
 
 def test_each_hears_of_its_topics_and_of_nothing_else():
@@ -151,13 +152,13 @@ def test_many_are_told_a_few_at_a_time(monkeypatch):
             seen.append(sum(bool(ear.heard) for ear in ears))
         task.cancel()
 
-    asyncio.run(main())
+    run(main())
     assert {2, 4, 5} <= set(seen)
 
 
 def test_everybody_gets_the_sign_of_life():
     ears = [Ear(*THREAD), Ear(*FRONT)]
-    asyncio.run(joined(*ears).beat_once())
+    run(joined(*ears).beat_once())
     assert [ear.beats for ear in ears] == [1, 1]
 
 
