@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import structlog
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
 from standfirst.delivery.actions import say_node_lives
 from standfirst.delivery.keeping import Shelf, unix_time
@@ -45,7 +45,7 @@ class Follower:
             pause = LOOK_EVERY_SECONDS
             try:
                 self.look()
-            except (DatabaseError, OSError) as error:
+            except (Error, OSError) as error:
                 log.warning("follower_trouble", error=str(error))
                 pause = LOOK_AFTER_TROUBLE_SECONDS
             close_old_connections()
