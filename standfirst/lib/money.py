@@ -10,6 +10,9 @@ from functools import total_ordering
 from babel.core import Locale
 from babel.numbers import format_currency, get_currency_precision, validate_currency
 
+# Thousands of the largest amount still add up within 63 bits, which is what a database holds.
+LARGEST_TYPED = 10**15
+
 
 class MoneyError(ValueError):
     """An amount or currency that cannot be used, or two that cannot be mixed."""
@@ -93,7 +96,10 @@ def parse_money(text: str, currency: str) -> Money:
         amount = Decimal(f"{whole}.{part.ljust(2, '0')}" if exponent else whole)
     except InvalidOperation as error:
         raise MoneyError("Please write the amount in figures, for example 25.") from error
-    return Money(int(amount.scaleb(exponent)), currency)
+    minor = int(amount.scaleb(exponent))
+    if minor > LARGEST_TYPED:
+        raise MoneyError("This is more than a ledger can hold. Please write a smaller amount.")
+    return Money(minor, currency)
 
 
 def format_money(money: Money, locale: str = "en") -> str:

@@ -130,6 +130,24 @@ def test_what_is_no_campaign_is_handed_back(desk, changed, said):
     assert not Campaign.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["picture", "place_1"])
+@pytest.mark.parametrize("chosen", ["\0", "words", "9" * 5000, "9223372036854775808", "-1"])
+def test_an_id_that_nothing_has_is_refused_with_words(desk, name, chosen):
+    response = desk.post(reverse("funding_new_campaign"), TYPED | {name: chosen})
+    assert response.status_code == 422
+    said = "Null characters" if "\0" in chosen else "Select a valid choice"
+    assert said in response.content.decode()
+    assert not Campaign.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["goal", "marks", "suggested"])
+def test_more_than_a_ledger_holds_is_refused_with_words(desk, name):
+    huge = TYPED | {name: "9223372036854775808"}
+    response = desk.post(reverse("funding_new_campaign"), huge)
+    assert response.status_code == 422
+    assert "smaller amount" in response.content.decode()
+
+
 def test_an_address_is_given_once(desk):
     a_campaign()
     response = desk.post(reverse("funding_new_campaign"), TYPED)

@@ -60,6 +60,13 @@ def test_what_is_no_amount_is_refused_with_an_example(typed):
         parse_money(typed, "USD")
 
 
+def test_more_than_a_database_can_add_up_is_refused_with_words():
+    assert parse_money("9999999999999", "USD") == Money(999999999999900, "USD")
+    for typed in ("10000000000000.01", "9223372036854775808"):
+        with pytest.raises(MoneyError, match="smaller amount"):
+            parse_money(typed, "USD")
+
+
 def test_a_currency_without_cents_takes_whole_amounts_only():
     assert parse_money("500", "JPY") == Money(500, "JPY")
     with pytest.raises(MoneyError, match="no smaller unit"):

@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
-from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminPageChooser
-from wagtail.images.widgets import AdminImageChooser
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.models import Page
 
 from standfirst.funding.actions.campaigns import CampaignPlan
 from standfirst.funding.actions.gifts import Words
 from standfirst.funding.actions.manual import ManualGift, Method
+from standfirst.funding.forms.choosers import ImageChooser, PageChooser
 from standfirst.funding.forms.texts import stored_line, stored_text
 from standfirst.funding.models import Campaign, GoalPolicy
 from standfirst.funding.models.campaigns import STORY_FEATURES
@@ -113,7 +113,7 @@ class CampaignForm(forms.Form):
         label=_("Picture"),
         queryset=Image.objects.all(),
         required=False,
-        widget=AdminImageChooser,
+        widget=ImageChooser,
     )
     picture_alt = forms.CharField(label=_("What the picture shows"), required=False, max_length=400)
     is_shown_everywhere = forms.BooleanField(
@@ -132,7 +132,7 @@ class CampaignForm(forms.Form):
                 label=_("Stands on this page and beneath it"),
                 queryset=Page.objects.all(),
                 required=False,
-                widget=AdminPageChooser,
+                widget=PageChooser,
             )
         if campaign is not None:
             for name in ("slug", "is_rehearsed", "currency"):
