@@ -22,7 +22,7 @@ from standfirst.lib.text import normal_newlines, one_line
 from tests.funding.makers import checkout_of
 from tests.hostile.conftest import IS_SOAK, guest_client, without_trace
 from tests.hostile.corpora import naughty_strings, own_strings, sample_of_scripts
-from tests.hostile.fields import ASKED, COMMENTS, FIELDS
+from tests.hostile.fields import ASKED, COMMENTS, FIELDS, Field
 
 # What engines, parsers and encoders differ on.
 WORST = (
@@ -133,6 +133,14 @@ def test_a_field_that_loses_words_would_be_found(scene, browsers, places):
     assert not is_handed_back(page, "q", "lost")
 
 
+@pytest.mark.parametrize("kept", ["", None, "other words"])
+def test_a_field_that_takes_words_and_drops_them_would_be_found(scene, kept):
+    """The control: a form that accepts words and stores none, or others."""
+    losing = Field("/", "text", {}, lambda _scene, _before: kept)
+    assert problem_of_stored(losing, scene, {}, "words")
+    assert kept or not problem_of_stored(losing, scene, {}, " ".strip())
+
+
 def share_of(strings, kind, kinds):
     """Give a field its own strings: all in the soak, else those that no other field gets, and the worst."""
     if IS_SOAK:
@@ -192,10 +200,7 @@ def problem_of_field(field, client, places, scene, text):
         if answer.status_code >= 500:
             return answer.status_code, getattr(answer, "exc_info", None)
         if answer.status_code < 400:
-            stored = field.stored(scene, before) if field.stored else None
-            if stored is not None and expected(field, text) != stored and stored != "":
-                return "something else is stored", stored
-            return None
+            return problem_of_stored(field, scene, before, text)
     text = as_received(text)
     page = answer.content.decode()
     if not is_refused_with_words(answer, page):
@@ -203,6 +208,18 @@ def problem_of_field(field, client, places, scene, text):
     if field.stored is None or field.secret or answer.status_code in {403, 404, 410}:
         return None
     return None if is_handed_back(page, field.name, text) else "not handed back"
+
+
+def problem_of_stored(field, scene, before, text):
+    """What was taken is there as it was typed; nothing at all only of white space."""
+    if field.stored is None:
+        return None
+    stored, wanted = field.stored(scene, before), expected(field, text)
+    if wanted.strip() and not stored:
+        return "it was taken, and nothing is stored", stored
+    if stored is not None and stored != wanted:
+        return "something else is stored", stored
+    return None
 
 
 def as_received(text):
