@@ -139,7 +139,7 @@ def test_the_books_declare_what_they_are_made_of():
     with record_keys() as keys:
         entries_of(None)
         entries_of(campaign)
-    assert keys.hard == {"ledger", f"campaign:{campaign.pk}"}
+    assert keys.hard == {"ledger", f"campaign:{campaign.pk}", f"words:{campaign.pk}"}
 
 
 def test_nothing_private_of_a_giver_is_in_any_book(client):

@@ -251,8 +251,9 @@ def test_a_stale_stored_sum_is_found_told_and_mended(books):
     assert "rehearsed/campaign" in recount.findings[0]
     assert meter_of_campaign(books).settled == usd(600)
     keys = set(StaleKey.objects.order_by("pk")[before:].values_list("key", flat=True))
-    assert keys == {"ledger", f"campaign:{books.pk}"}
+    assert keys == {"recount", "ledger", f"campaign:{books.pk}"}
     assert recount_ledger(now=NOW).differences == 0
+    assert StaleKey.objects.latest("pk").key == "recount", "and nothing else is stale for it"
     assert Recount.objects.count() == 3
 
 

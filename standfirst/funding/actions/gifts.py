@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import transaction
 
-from standfirst.delivery.actions import mark_stale
-from standfirst.delivery.keys import LEDGER, campaign_key
+from standfirst.delivery.actions import mark_stale, purge
+from standfirst.delivery.keys import LEDGER
 from standfirst.funding.models import Campaign, Gift, GiftState, GiftWords
 from standfirst.funding.providers.interface import CheckoutRequest, Provider, ProviderUnreachable
 from standfirst.funding.providers.registry import online_provider_for, provider_named
+from standfirst.funding.queries.books import words_key
 from standfirst.funding.queries.gifts import facts_of_giver, gift_at
 from standfirst.funding.queries.meters import meter_of_campaign
 from standfirst.funding.rules.giving import (
@@ -114,7 +115,7 @@ def begin_gift(*, gift: Gift, person: Person | None, return_path: str, now: date
 def clear_words(*, gift: Gift, now: datetime) -> None:
     """Let a giver's name and message be shown, as far as the giver chose."""
     GiftWords.objects.filter(gift=gift, cleared_at__isnull=True).update(cleared_at=now)
-    mark_stale(campaign_key(gift.campaign_id), LEDGER, now=now)
+    mark_stale(words_key(gift.campaign_id), LEDGER, now=now)
 
 
 @transaction.atomic
@@ -123,7 +124,7 @@ def hide_words(*, gift: Gift, now: datetime) -> None:
     GiftWords.objects.filter(gift=gift).update(
         cleared_at=None, shows_name=False, shows_message=False
     )
-    mark_stale(campaign_key(gift.campaign_id), LEDGER, now=now)
+    purge(words_key(gift.campaign_id), LEDGER, now=now)
 
 
 def _refusal_to_begin(campaign: Campaign, now: datetime) -> GiftRefusal | None:

@@ -18,6 +18,7 @@ from standfirst.funding.models import (
     Recount,
 )
 from standfirst.funding.queries.balances import recounted
+from standfirst.funding.queries.books import RECOUNT_KEY
 from standfirst.funding.queries.verification import verify_ledger
 from standfirst.funding.rules.chain import ChainLeg, ChainLink, link_hash
 from standfirst.funding.rules.postings import (
@@ -110,8 +111,8 @@ def recount_ledger(*, now: datetime) -> Recount:
             findings=[str(finding) for finding in report.findings[:MOST_FINDINGS_KEPT]],
         )
         campaigns = {account.campaign_id for account in accounts if account.campaign_id}
-        repaired = [campaign_key(pk) for pk in campaigns] if report.findings else []
-        mark_stale(LEDGER, *repaired, now=now)
+        repaired = [LEDGER, *(campaign_key(pk) for pk in campaigns)] if report.findings else []
+        mark_stale(RECOUNT_KEY, *repaired, now=now)
     if report.findings:
         log.error(
             "ledger_recount_differs",

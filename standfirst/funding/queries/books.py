@@ -6,13 +6,15 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from standfirst.delivery.keys import LEDGER, campaign_key
+from standfirst.delivery.keys import LEDGER, campaign_key, key
 from standfirst.delivery.recording import declare
 from standfirst.funding.models import AccountKind, Campaign, Entry, EntryKind, Gift, Leg, Recount
 from standfirst.lib.keyset import decode_cursor, encode_cursor
 from standfirst.lib.money import Money
 
 PAGE_LENGTH = 50
+# When all sums were last counted anew.
+RECOUNT_KEY = "recount"
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,15 @@ class BookPage:
     next_cursor: str
 
 
+def words_key(campaign_id: int) -> str:
+    """Name what givers to a campaign say of themselves: its own books show it, no meter does."""
+    return key("words", campaign_id)
+
+
 def entries_of(campaign: Campaign | None) -> QuerySet[Entry]:
     """Entries of one campaign, or all real ones: pretended money is in no real book."""
     if campaign is not None:
-        declare(campaign_key(campaign.pk))
+        declare(campaign_key(campaign.pk), words_key(campaign.pk))
         return Entry.objects.filter(campaign=campaign)
     declare(LEDGER)
     return Entry.objects.filter(is_rehearsed=False)
@@ -104,6 +111,7 @@ def all_entries(entries: QuerySet[Entry]) -> Iterator[BookEntry]:
 
 def last_recount() -> Recount | None:
     """The last time that all sums were counted anew."""
+    declare(RECOUNT_KEY)
     return Recount.objects.first()
 
 
