@@ -333,7 +333,7 @@ def test_an_edit_is_judged_again_and_may_leave_the_page(write, reader, thread, n
     edited = actions.edit_comment(comment=comment, editor=reader, text="dubious", now=now + MINUTE)
     assert edited.is_held
     assert fresh(thread).comment_count == 0
-    assert keys_since(before) == {f"thread:{thread.pk}", f"page:{thread.page_id}"}
+    assert keys_since(before) == {f"thread:{thread.pk}", f"talk:{thread.page_id}"}
     assert Screening.objects.filter(subject_id=comment.pk, outcome="hold").count() == 1
 
 
@@ -352,7 +352,7 @@ def test_withdrawing_takes_the_words_and_leaves_the_place(write, reader, support
     assert comment.state == Comment.State.WITHDRAWN
     assert comment.published_at is not None
     assert fresh(thread).comment_count == 1
-    assert f"page:{thread.page_id}" in keys_since(before)
+    assert f"talk:{thread.page_id}" in keys_since(before)
 
 
 def test_withdrawing_is_for_the_author_once(write, reader, editor, now):

@@ -34,7 +34,7 @@ def test_a_change_makes_page_and_thread_stale_and_none_does_not(thread, set_mode
     set_mode()
     assert keys_since(last) == set()
     set_mode(Mode.CLOSED)
-    assert keys_since(last) == {f"thread:{thread.pk}", f"page:{thread.page_id}"}
+    assert keys_since(last) == {f"thread:{thread.pk}", f"talk:{thread.page_id}"}
 
 
 def test_a_new_title_or_address_is_copied(thread, page, set_mode):
@@ -52,11 +52,11 @@ def test_a_thread_closes_at_its_time_and_says_so(thread, set_mode, now):
     last = StaleKey.objects.latest("pk").pk
     assert actions.close_due_threads(now=now + timedelta(days=1)) == 1
     assert fresh(thread).mode == Mode.CLOSED
-    assert keys_since(last) == {f"thread:{thread.pk}", f"page:{thread.page_id}"}
+    assert keys_since(last) == {f"thread:{thread.pk}", f"talk:{thread.page_id}"}
     assert Event.objects.get().kind == "thread.closed"
     assert actions.close_due_threads(now=now + timedelta(days=1)) == 0
 
 
 def test_a_change_of_settings_makes_every_page_stale(db, now):
     actions.note_settings_change(now=now)
-    assert StaleKey.objects.latest("pk").key == "site"
+    assert StaleKey.objects.latest("pk").key == "discussions"

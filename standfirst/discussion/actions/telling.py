@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from standfirst.delivery.actions import announce, mark_stale, purge
-from standfirst.delivery.keys import page_key, thread_key
+from standfirst.delivery.keys import thread_key
 from standfirst.discussion.models import Comment, Thread
-from standfirst.discussion.queries.facts import votes_key
+from standfirst.discussion.queries.facts import talk_key, votes_key
 from standfirst.people.models import Person
 
 
@@ -52,8 +52,8 @@ def tell_of_name(person: Person, *, now: datetime) -> None:
 
 
 def hard_keys(thread: Thread) -> tuple[str, ...]:
-    """Give the keys of the thread and of the page that it stands under."""
+    """Give the keys of the thread and of its place under a page."""
     keys = [thread_key(thread.pk)]
     if thread.page_id is not None:
-        keys.append(page_key(thread.page_id))
+        keys.append(talk_key(thread.page_id))
     return tuple(keys)

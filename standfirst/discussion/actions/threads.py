@@ -3,10 +3,11 @@ from datetime import datetime
 from django.db import transaction
 from wagtail.models import Page
 
-from standfirst.delivery.actions import announce, mark_stale
-from standfirst.delivery.keys import SITE, thread_key
+from standfirst.delivery.actions import announce, mark_stale, purge
+from standfirst.delivery.keys import thread_key
 from standfirst.discussion.actions.telling import hard_keys
 from standfirst.discussion.models import Thread
+from standfirst.discussion.queries.facts import SETTINGS_KEY
 
 
 @transaction.atomic
@@ -31,7 +32,9 @@ def set_thread_mode(
         for name in changed:
             setattr(thread, name, wanted[name])
         thread.save(update_fields=changed)
-    if made or changed:
+    if thread.is_off and "mode" in changed:
+        purge(*hard_keys(thread), now=now)
+    elif made or changed:
         mark_stale(*hard_keys(thread), now=now)
     return thread
 
@@ -58,7 +61,7 @@ def close_due_threads(*, now: datetime) -> int:
 @transaction.atomic
 def note_settings_change(*, now: datetime) -> None:
     """Make every page stale that shows what the paper decided about its discussions."""
-    mark_stale(SITE, now=now)
+    mark_stale(SETTINGS_KEY, now=now)
 
 
 def address_of(page: Page) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from wagtail.models import Page
 
-from standfirst.delivery.keys import LATEST, thread_key
+from standfirst.delivery.keys import LATEST, page_key, thread_key
 from standfirst.delivery.public import public_pages
 from standfirst.delivery.recording import declare_soft
 from standfirst.discussion.models import Thread
@@ -28,5 +28,7 @@ def most_discussed(now: datetime) -> list[Thread]:
     )
     threads = list(newest)
     declare_soft(*(thread_key(thread.pk) for thread in threads))
+    # The page is named here, so this goes when the page goes.
+    declare_soft(*(page_key(thread.page_id) for thread in threads if thread.page_id is not None))
     talked = [thread for thread in threads if thread.comment_count > 0]
     return sorted(talked, key=lambda thread: -thread.comment_count)[:SHOWN]

@@ -7,7 +7,7 @@ from django.db.models import Max
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from standfirst.delivery.keys import SITE, key, thread_key
+from standfirst.delivery.keys import key, thread_key
 from standfirst.delivery.recording import declare, declare_soft
 from standfirst.discussion.models import (
     Comment,
@@ -20,6 +20,14 @@ from standfirst.discussion.models import (
 from standfirst.discussion.rules import ADDRESS_REST, NETWORK_WINDOW, SAME_POST_WINDOW
 from standfirst.people.models import Person
 
+# What the paper decided about its discussions: shown where there is one, not on every page.
+SETTINGS_KEY = "discussions"
+
+
+def talk_key(page_id: int) -> str:
+    """Name whether and how a page is discussed: hard on the page itself, on no list that names it."""
+    return key("talk", page_id)
+
 
 def votes_key(thread_id: int) -> str:
     """Name the scores in a thread: soft on every page, since a vote must not cost a render."""
@@ -28,17 +36,18 @@ def votes_key(thread_id: int) -> str:
 
 def discussion_settings() -> DiscussionSettings:
     """What the paper decided about its discussions; the defaults until somebody says."""
-    declare(SITE)
+    declare(SETTINGS_KEY)
     return DiscussionSettings.objects.first() or DiscussionSettings()
 
 
 def thread_of_page(page: Page) -> Thread | None:
     """The thread of a page, or None: it has none, or is not saved yet.
 
-    Soft: opening, closing and losses make the page itself stale.
+    Soft but for opening, closing and losses.
     """
     if page.pk is None:
         return None
+    declare(talk_key(page.pk))
     thread = Thread.objects.filter(page_id=page.pk).first()
     if thread is not None:
         declare_soft(thread_key(thread.pk))
