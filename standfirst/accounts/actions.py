@@ -74,6 +74,13 @@ def change_name(*, person: Person, name: str, now: datetime) -> Person:
 
 
 @transaction.atomic
+def note_account_change(*, user: User, now: datetime) -> None:
+    """What an account says of its person changed or goes: a badge stands beside what they wrote."""
+    for person in Person.objects.filter(user=user):
+        tell_of_name(person, now=now)
+
+
+@transaction.atomic
 def invite_colleague(
     *, address: str, roles: Sequence[str], invited_by: User, base_url: str, now: datetime
 ) -> None:
