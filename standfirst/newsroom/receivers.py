@@ -11,8 +11,8 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from standfirst.delivery.keys import key
 from standfirst.lib.clock import now as clock
 from standfirst.newsroom import actions
-from standfirst.pictures.models import Image
-from standfirst.pictures.queries import picture_key
+from standfirst.pictures.models import Document, Image
+from standfirst.pictures.queries import document_key, picture_key
 
 
 @receiver(page_published)
@@ -62,3 +62,9 @@ def redirect_changed(sender: type, instance: Redirect, **kwargs: Any) -> None:
 def picture_changed(sender: type, instance: Image, **kwargs: Any) -> None:
     """Tell that a picture, its credit or its focal point changed."""
     actions.note_key_change(key=picture_key(instance.pk), now=clock())
+
+
+@receiver((post_save, post_delete), sender=Document)
+def document_changed(sender: type, instance: Document, **kwargs: Any) -> None:
+    """Tell that a file to download, its title or its size changed."""
+    actions.note_key_change(key=document_key(instance.pk), now=clock())

@@ -30,6 +30,11 @@ def picture_key(pk: int) -> str:
     return key("picture", pk)
 
 
+def document_key(pk: int) -> str:
+    """Name a file to download as something that a page is made of."""
+    return key("document", pk)
+
+
 def picture_of(image: Image, *, widest: int = WIDTHS[-1]) -> Picture | None:
     """Give an image in every width up to ``widest`` pixels; never wider than the original.
 

@@ -32,7 +32,11 @@ def note_unpublication(*, page: Page, now: datetime) -> None:
 
 @transaction.atomic
 def note_subtree_change(*, page: Page, now: datetime) -> None:
-    """A page and all below it moved, changed address, or became private or public."""
+    """A page and all below it moved, changed address, or became private or public.
+
+    Its place is asked for anew: whoever tells of it may have fetched it before it moved.
+    """
+    page = Page.objects.filter(pk=page.pk).first() or page
     pks = Page.objects.descendant_of(page, inclusive=True).values_list("pk", flat=True)
     purge(*(page_key(pk) for pk in pks), now=now)
     mark_stale(LATEST, now=now)
@@ -63,6 +67,10 @@ def _note_authors(article: ArticlePage, now: datetime) -> None:
     users = {line.contributor.user for line in lines.select_related("contributor__user")}
     authors = [person_of_user(user=user, now=now) for user in users if user is not None]
     roles = PageRole.objects.filter(page_id=article.pk, role=PageRole.Role.AUTHOR)
-    roles.exclude(person__in=authors).delete()
-    for person in authors:
+    gone, _ = roles.exclude(person__in=authors).delete()
+    made = [
         PageRole.objects.get_or_create(person=person, page_id=article.pk, role=PageRole.Role.AUTHOR)
+        for person in authors
+    ]
+    if gone or any(is_new for _, is_new in made):
+        mark_stale(page_key(article.pk), now=now)

@@ -8,8 +8,10 @@ from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, URLBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from standfirst.delivery.recording import declare
 from standfirst.lib.players import player_of
 from standfirst.newsroom.markup import paragraph_html
+from standfirst.pictures.queries import document_key
 
 
 class CellBlock(RichTextBlock):
@@ -62,6 +64,13 @@ class DocumentBlock(StructBlock):
 
     document = DocumentChooserBlock(label=_("File"))
     title = CharBlock(label=_("Title"), max_length=200, required=False)
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Declare the file: its title, kind and size are shown."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        if value["document"] is not None:
+            declare(document_key(value["document"].pk))
+        return context
 
     class Meta:
         icon = "doc-full"

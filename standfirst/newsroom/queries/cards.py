@@ -9,7 +9,7 @@ from wagtail.models import Page, PageQuerySet
 
 from standfirst.delivery.keys import page_key
 from standfirst.delivery.public import public_pages
-from standfirst.delivery.recording import declare
+from standfirst.delivery.recording import declare, declare_soft, declare_until
 from standfirst.newsroom.figures import Figure
 from standfirst.newsroom.models import ArticlePage, Byline, SectionPage
 
@@ -60,16 +60,23 @@ def with_card_parts(articles: PageQuerySet) -> PageQuerySet:
 
 
 def sections_by_path(request: HttpRequest) -> dict[str, Link]:
-    """All sections by their place in the tree: one query for any number of articles."""
+    """All live sections by their place in the tree: one query for any number of articles.
+
+    Declares them softly: a card is one of many, and goes with a section that goes. What is below a
+    private section is private, so no card of it is ever made.
+    """
+    sections = SectionPage.objects.live().only("path", "title", "url_path", "page_ptr")
+    found = {section.path: section for section in sections}
+    declare_soft(*(page_key(section.pk) for section in found.values()))
     return {
-        section.path: link_to(section, request)
-        for section in SectionPage.objects.only("path", "title", "url_path", "page_ptr")
+        path: Link(section.title, section.get_url(request) or "") for path, section in found.items()
     }
 
 
 def link_to(page: Page, request: HttpRequest) -> Link:
-    """Give a page's title and address, and declare the page."""
+    """Give a page's title and address, and declare the page, for as long as it stands."""
     declare(page_key(page.pk))
+    declare_until(page.expire_at)
     return Link(page.title, page.get_url(request) or "")
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
-from standfirst.delivery.keys import SITE
+from standfirst.delivery.keys import LATEST, SITE
 from standfirst.delivery.public import public_pages
-from standfirst.delivery.recording import declare
+from standfirst.delivery.recording import declare, declare_soft
 from standfirst.newsroom.models import SectionPage
 from standfirst.newsroom.queries.cards import link_to
 from standfirst.siteconfig import queries as siteconfig
@@ -32,6 +32,8 @@ def masthead_menu(request: HttpRequest, now: datetime) -> list[MenuLink]:
     if links:
         return _public_links(links, request, now)
     declare(SITE)
+    # A section that appears stands here too.
+    declare_soft(LATEST)
     site = Site.find_for_request(request)
     if site is None:
         return []

@@ -51,7 +51,7 @@ def reading_of(article: ArticlePage, request: HttpRequest, now: datetime) -> Rea
     published_at = article.first_published_at
     return Reading(
         url=article.get_url(request) or "",
-        section=_section_of(article, request),
+        section=_section_of(article, request, now),
         credits=_credits(article, request, now),
         topics=_topics(article, request, now),
         place=article.place,
@@ -73,9 +73,10 @@ def public_parent_links(page: Page, request: HttpRequest, now: datetime) -> list
     return [link_to(parent, request) for parent in parents.order_by("depth")]
 
 
-def _section_of(article: ArticlePage, request: HttpRequest) -> Link | None:
-    section = SectionPage.objects.filter(path=article.path[: -article.steplen]).first()
-    return link_to(section, request) if section is not None else None
+def _section_of(article: ArticlePage, request: HttpRequest, now: datetime) -> Link | None:
+    section = SectionPage.objects.filter(path=article.path[: -article.steplen])
+    found = public_pages(section, now).first()
+    return link_to(found, request) if found is not None else None
 
 
 def _credits(article: ArticlePage, request: HttpRequest, now: datetime) -> list[Credit]:

@@ -9,7 +9,9 @@ from django.urls import reverse
 from wagtail.models import Page, PageQuerySet
 
 from standfirst.delivery.baking import baked
+from standfirst.delivery.keys import LATEST
 from standfirst.delivery.public import public_pages
+from standfirst.delivery.recording import declare_soft
 from standfirst.lib.clock import now as clock
 from standfirst.newsroom.models import ContributorPage, SectionPage, TopicPage
 from standfirst.newsroom.queries.cards import Card, link_to, public_articles
@@ -73,6 +75,7 @@ def clean(text: str) -> str:
 @baked()
 def feeds(request: HttpRequest) -> HttpResponse:
     """List the feeds there are."""
+    declare_soft(LATEST)
     now = clock()
     sections = public_pages(SectionPage.objects.all(), now).order_by("path")
     links = [
