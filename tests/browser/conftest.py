@@ -5,6 +5,7 @@ import pytest
 from standfirst.lib import clock
 from standfirst.worker.loop import Worker
 from standfirst.worker.registry import JOBS
+from tests.journeys.founded import campaign, drawing, section, site  # noqa: F401 (fixtures)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The whole story, without JavaScript: a report, its discussion, its money, and a backup amid it all."""
 
-import difflib
 import re
 from urllib.parse import urlsplit
 
@@ -15,15 +14,21 @@ from standfirst.newsroom.models import ArticlePage
 from standfirst.pictures.models import Image
 from standfirst.transfer.backup.restoring import restore_backup
 from standfirst.transfer.backup.taking import take_backup
-from tests.cli.sites import ask, served, static_files  # noqa: F401 (a fixture)
+from tests.cli.sites import ask, static_files  # noqa: F401 (a fixture)
+from tests.journeys.telling import (
+    ADDRESS,
+    FIRST_WORDS,
+    MENDED,
+    PLACES,
+    QUESTION,
+    REPLY,
+    SECOND_REPLY,
+    differing,
+    link_in,
+    restored_elsewhere,
+)
 
 pytestmark = pytest.mark.slow
-
-QUESTION = "Who had the key on the night of the flood?"
-FIRST_WORDS = "The key hung in the mill untill the spring."
-MENDED = "The key hung in the mill until the spring."
-REPLY = "It hung there in April still; I saw it."
-SECOND_REPLY = "And in May."
 
 
 def test_the_whole_story(  # noqa: PLR0915 (a story is told in one go)
@@ -34,7 +39,7 @@ def test_the_whole_story(  # noqa: PLR0915 (a story is told in one go)
     # An editor publishes an article with a credited map.
     desk_of_editor = signed_in(editor, to="/admin/")
     publish(desk_of_editor, section, upload(desk_of_editor, request.getfixturevalue("drawing")))
-    address = "/river/who-owns-the-gate/"
+    address = ADDRESS
     stranger = visitor().open(address)
     assert "Source: Harbour office" in stranger.words
     assert stranger.page.select_one('a[href="https://harbour.example/maps"]')
@@ -87,8 +92,7 @@ def test_the_whole_story(  # noqa: PLR0915 (a story is told in one go)
 
     # In the middle of it all, a backup.
     tmp_path, now = request.getfixturevalue("tmp_path"), request.getfixturevalue("now")
-    places = ("/", address, f"{address}comments/", "/support/river/", "/ledger/river/")
-    picture = {place: plain(visitor().open(place).response.content) for place in places}
+    picture = {place: plain(visitor().open(place).response.content) for place in PLACES}
     taken = take_backup(site=site, target=tmp_path / "amid.zip", now=now, watch=lambda size: None)
 
     # The guest is told by mail, and ends the mails with one POST that carries no cookie.
@@ -123,10 +127,14 @@ def test_the_whole_story(  # noqa: PLR0915 (a story is told in one go)
     assert verify_ledger().is_sound
 
     # The backup restores to the picture that was: the story until then, and nothing of what came after.
-    after = {place: plain(visitor().open(place).response.content) for place in places}
-    assert all(after[place] != picture[place] for place in places), "the control"
-    again = restored(taken.file, places, request)
-    assert [line for place in places for line in differing(picture[place], again[place])] == []
+    after = {place: plain(visitor().open(place).response.content) for place in PLACES}
+    assert all(after[place] != picture[place] for place in PLACES), "the control"
+    again = restored(taken.file, request)
+    assert [
+        line
+        for place in PLACES
+        for line in differing(picture[place].splitlines(), again[place].splitlines())
+    ] == []
 
 
 def upload(browser, drawing):
@@ -177,31 +185,20 @@ def publish(browser, section, picture):
     assert ArticlePage.objects.get().live
 
 
-def link_in(mail, start):
-    """Give the address in a mail that begins with a path of ours."""
-    return re.search(rf"http://127\.0\.0\.1:8000({re.escape(start)}\S+)", mail.body)[1]
-
-
 def plain(content):
     """Give a page without what depends on where and how it is served: port and static files' hashes."""
     text = re.sub(r"(/static/[^\"]+?)\.[0-9a-f]{12}(\.\w+)\"", r'\1\2"', content.decode())
     return re.sub(r"http://127\.0\.0\.1:\d+", "", text)
 
 
-def differing(page, other):
-    lines = difflib.unified_diff(page.splitlines(), other.splitlines(), n=0, lineterm="")
-    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
-
-
-def restored(file, places, request):
+def restored(file, request):
     """Give the pages as a restored site shows them: served elsewhere, where the engine is a file."""
     now, folder = request.getfixturevalue("now"), request.getfixturevalue("tmp_path") / "elsewhere"
     if connection.vendor != "sqlite":
         site = request.getfixturevalue("site")
         restore_backup(source=file, site=site, may_replace=True, now=now, watch=lambda size: None)
         visitor = request.getfixturevalue("visitor")
-        return {place: plain(visitor().open(place).response.content) for place in places}
-    restore_backup(source=file, site=folder, may_replace=False, now=now, watch=lambda size: None)
-    (folder / "static").symlink_to(request.getfixturevalue("static_files"))
-    with served(folder, folder.parent / "log") as (port, _):
-        return {place: plain(ask(port, place)[2]) for place in places}
+        return {place: plain(visitor().open(place).response.content) for place in PLACES}
+    static = request.getfixturevalue("static_files")
+    with restored_elsewhere(file, folder=folder, static_files=static, now=now) as port:
+        return {place: plain(ask(port, place)[2]) for place in PLACES}

@@ -28,8 +28,12 @@ def browser():
     place = find_chromium.find()
     if place is None:
         absent("BROWSER", "no Chromium is installed")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (a run without browser tests)
+    from playwright.sync_api import (  # noqa: PLC0415 (a run without browser tests)
+        expect,
+        sync_playwright,
+    )
 
+    expect.set_options(timeout=PATIENCE)
     # Playwright's loop runs in this thread, which Django takes for asynchronous code of ours.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

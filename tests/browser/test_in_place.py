@@ -1,14 +1,12 @@
-"""The whole story again, in a browser with JavaScript: nothing that is pressed loads the page anew."""
-
-import re
+"""What readers do with JavaScript: nothing loads the page anew, and nobody loses their place in it."""
 
 import pytest
 
-from standfirst.discussion.models import Comment, Subscription
+from standfirst.discussion.models import Comment
 from standfirst.newsroom.actions import NewArticle, publish_article
 from standfirst.newsroom.models import SectionPage
 from standfirst.pictures.models import Image
-from tests.cast import PASSWORD
+from tests.browser.doing import has_stayed, mend, post_comment, reply_to, stay
 from tests.plugins.demo import FLAGSHIP
 
 pytestmark = pytest.mark.slow
@@ -38,21 +36,8 @@ def address(paper, article):
     return article.get_url()
 
 
-def stay(page):
-    """Mark the document, so that loading another in its place is noticed."""
-    page.evaluate("window.stayed = true")
-
-
-def has_stayed(page):
-    return page.evaluate("window.stayed === true")
-
-
 def has_focus(page):
     return page.evaluate("document.activeElement !== document.body && !!document.activeElement")
-
-
-def status(page):
-    return page.locator("#status")
 
 
 @pytest.fixture
@@ -60,96 +45,8 @@ def guest(address, browser_of):
     """Give the page of a guest who has just written a comment under the report, which is held."""
     page = browser_of(None)
     page.goto(address)
-    stay(page)
-    form = page.locator("#comment-form")
-    form.get_by_label("Your comment").fill(WORDS)
-    form.get_by_label("Name").fill("Jo of the mill")
-    form.get_by_label("E-mail").fill("jo@mail.test")
-    form.get_by_label("Notify me of replies").check()
-    form.get_by_role("button", name="Post comment").click()
-    page.locator("#mine").get_by_text("Waiting for a moderator").wait_for()
+    post_comment(page, WORDS, name="Jo of the mill", email="jo@mail.test")
     return page
-
-
-@pytest.fixture
-def comment(guest):
-    return Comment.objects.latest("pk")
-
-
-def test_the_whole_story(guest, comment, address, browser_of, reader, moderator, work, mailoutbox):
-    # The guest sees what is held, mends it, and finds it again; nobody else sees it.
-    assert "waits for a moderator" in status(guest).inner_text()
-    assert guest.locator("#comment-form textarea").input_value() == ""
-    mend(guest)
-    assert has_stayed(guest)
-    guest.reload()
-    guest.locator("#mine").get_by_text(MENDED).wait_for()
-    stranger = browser_of(None)
-    stranger.goto(address)
-    assert "mill" not in stranger.locator("#comments").inner_text()
-
-    # The mailed link proves the address.
-    work()
-    guest.goto(link_in(mailoutbox.pop()))
-    guest.get_by_role("button", name="Yes").click()
-    guest.wait_for_load_state()
-    comment.author.refresh_from_db()
-    assert comment.author.email_proven_at is not None
-
-    approve(browser_of(None), moderator)
-
-    # A member votes and replies without leaving the page.
-    member = browser_of(reader)
-    member.goto(address)
-    stay(member)
-    member.locator(f"#c{comment.pk}-up").click()
-    member.locator(f'#c{comment.pk}-up[aria-pressed="true"]').wait_for()
-    assert member.locator(f"#c{comment.pk}-vote .vote-score").inner_text().endswith("1")
-    reply_to(member, comment)
-    assert "published" in status(member).inner_text()
-    assert has_stayed(member)
-
-    # The guest is told by mail, and ends the mails with one press.
-    work()
-    notice = mailoutbox.pop()
-    assert notice.to == ["jo@mail.test"]
-    reading = browser_of(None)
-    reading.goto(link_in(notice))
-    reading.locator("main button").click()
-    reading.wait_for_load_state()
-    assert reading.context.cookies() == []
-    assert Subscription.objects.get().ended_at is not None
-
-
-def mend(page):
-    own = page.locator("#mine article.comment")
-    own.get_by_role("link", name="Edit").click()
-    own.locator("textarea").fill(MENDED)
-    own.get_by_role("button", name="Save").click()
-    page.locator("#mine").get_by_text(MENDED).wait_for()
-
-
-def approve(page, moderator):
-    """Come through the one door, and approve on the desk."""
-    page.goto("/account/login/?next=/admin/desk/held/")
-    page.get_by_label(re.compile("^e-?mail", re.IGNORECASE)).fill(moderator.email)
-    page.get_by_label(re.compile("^password", re.IGNORECASE)).fill(PASSWORD)
-    page.get_by_role("button", name=re.compile("^sign in$", re.IGNORECASE)).click()
-    waiting = page.locator("section", has_text=MENDED)
-    waiting.get_by_role("button", name="Approve").click()
-    waiting.wait_for(state="detached")
-
-
-def reply_to(page, comment):
-    page.locator(f"#c{comment.pk}-reply").click()
-    slot = page.locator(f"#c{comment.pk}-slot")
-    slot.locator("textarea").fill(REPLY)
-    slot.get_by_role("button", name="Post reply").click()
-    page.locator(f"#c{comment.pk}-branch").get_by_text(REPLY).wait_for()
-
-
-def link_in(mail):
-    return re.search(r"http://127.0.0.1:8000(/subscriptions/\S+)", mail.body)[1]
 
 
 class TestTheFocus:
@@ -159,7 +56,7 @@ class TestTheFocus:
         assert has_focus(guest)
 
     def test_stays_after_mending(self, guest):
-        mend(guest)
+        mend(guest, MENDED)
         assert has_focus(guest)
 
     def test_stays_after_withdrawing(self, guest):
@@ -189,7 +86,7 @@ class TestTheFocus:
         slot.locator("textarea:focus").wait_for()
         slot.get_by_role("link", name="Cancel").click()
         assert opener.evaluate("link => link === document.activeElement")
-        reply_to(page, comment)
+        reply_to(page, comment, REPLY)
         assert has_focus(page)
         page.locator(f"#comment-{comment.pk} > .comment-actions").get_by_role(
             "link", name="Report"
@@ -206,23 +103,6 @@ class TestTheFocus:
         page.get_by_role("button", name="Notify me").click()
         page.get_by_text("from now on").first.wait_for()
         assert has_focus(page)
-
-
-def test_a_reader_gives_and_the_page_says_so_by_itself(paper, browser_of, work):
-    giver = browser_of(None)
-    giver.goto("/support/")
-    assert "$3,250 of $5,000, 65 %" in giver.locator("main").inner_text()
-    giver.get_by_label("$25").first.check()
-    giver.get_by_role("button", name="Continue").click()
-    giver.get_by_role("button", name="Pretend to give $25").click()
-    giver.get_by_role("button", name="Pretend to pay $25").click()
-    giver.get_by_text("not confirmed yet").wait_for()
-    stay(giver)
-    work()
-    giver.get_by_text("$25 received. Thank you.").wait_for()
-    assert has_stayed(giver)
-    giver.get_by_role("link", name="See your gift in the ledger").click()
-    assert "$3,275 of $5,000" in giver.locator("main").inner_text()
 
 
 def test_a_figure_opens_in_a_dialog_and_gives_the_focus_back(address, browser_of):
