@@ -17,7 +17,12 @@ from standfirst.funding.actions.campaigns import close_ended_campaigns
 from standfirst.funding.actions.events import digest_event
 from standfirst.funding.actions.ledger import recount_ledger
 from standfirst.funding.actions.rehearsal import send_event
-from standfirst.funding.actions.sweeps import ask_about_promises, blank_old_events, drop_old_drafts
+from standfirst.funding.actions.sweeps import (
+    ask_about_promises,
+    blank_old_events,
+    drop_old_drafts,
+    forget_givers_networks,
+)
 from standfirst.funding.models import ProviderEvent, RehearsalEvent
 from standfirst.notify.actions import forget_old_messages, send_message
 from standfirst.notify.models import Message
@@ -54,6 +59,7 @@ SCHEDULE: tuple[ScheduledTask, ...] = (
     # What is kept no longer than promised.
     ScheduledTask("forget_old_messages", DAY / 4, forget_old_messages),
     ScheduledTask("forget_networks", DAY, forget_networks),
+    ScheduledTask("forget_givers_networks", DAY, forget_givers_networks),
     ScheduledTask("blank_withdrawn", DAY, blank_withdrawn),
     ScheduledTask("forget_old_news", DAY / 24, forget_old_news),
     ScheduledTask("drop_old_drafts", DAY / 24, drop_old_drafts),

@@ -39,21 +39,27 @@ def provider(monkeypatch):
 
 
 def press_at_once(gift, times):
-    """Press the button many times at once, each in a thread and connection of its own."""
-    start = threading.Barrier(times)
+    """Press one button many times at once."""
+    return press_all_at_once([gift] * times)
+
+
+def press_all_at_once(drafts, *, network=""):
+    """Press the buttons of drafts at once, each in a thread and connection of its own."""
+    start = threading.Barrier(len(drafts))
     results = []
 
-    def press():
+    def press(gift):
         try:
             start.wait()
             mine = Gift.objects.select_related("campaign", "words", "person").get(pk=gift.pk)
-            results.append(begin_gift(gift=mine, person=None, return_path="/", now=NOW).url)
+            begun = begin_gift(gift=mine, person=None, return_path="/", network=network, now=NOW)
+            results.append(begun.url)
         except Exception as error:  # noqa: BLE001 (a thread's error must reach the test)
             results.append(error)
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=press) for _ in range(times)]
+    threads = [threading.Thread(target=press, args=(gift,)) for gift in drafts]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -78,7 +84,7 @@ def test_without_the_conditional_update_there_would_be_many(provider, monkeypatc
     """The control: look first, write afterwards, as one does who does not think of others."""
     together = threading.Barrier(8)
 
-    def look_then_write(gift, person, now):
+    def look_then_write(gift, person, network, now):
         is_draft = Gift.objects.get(pk=gift.pk).state == GiftState.DRAFT
         together.wait()
         Gift.objects.filter(pk=gift.pk).update(state=GiftState.PROMISED, provider="rehearsal")

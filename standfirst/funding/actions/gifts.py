@@ -12,9 +12,16 @@ from standfirst.funding.models import Campaign, Gift, GiftState, GiftWords
 from standfirst.funding.providers.interface import CheckoutRequest, Provider, ProviderUnreachable
 from standfirst.funding.providers.registry import online_provider_for, provider_named
 from standfirst.funding.queries.books import words_key
-from standfirst.funding.queries.gifts import facts_of_giver, gift_at
+from standfirst.funding.queries.gifts import (
+    drafted_from_network,
+    facts_of_giver,
+    gift_at,
+    promised_from_network,
+)
 from standfirst.funding.queries.meters import meter_of_campaign
 from standfirst.funding.rules.giving import (
+    MOST_DRAFTS_FROM_NETWORK,
+    MOST_PROMISES_FROM_NETWORK,
     GiftRefusal,
     GiftRefused,
     refusal_of_amount,
@@ -57,13 +64,23 @@ class Begun:
 
 @transaction.atomic
 def draft_gift(
-    *, campaign: Campaign, amount: Money, words: Words, person: Person | None, now: datetime
+    *,
+    campaign: Campaign,
+    amount: Money,
+    words: Words,
+    person: Person | None,
+    now: datetime,
+    network: str = "",
 ) -> Gift:
     """Keep what the form said, at a secret address. Reaches no provider and goes after a day.
 
+    ``network`` is the block of the sender's address; of one, only so many are kept.
     Raises GiftRefused.
     """
     refusal = _refusal_to_begin(campaign, now) or refusal_of_amount(amount, campaign.currency)
+    if refusal is None and network:
+        is_busy = drafted_from_network(network, now) >= MOST_DRAFTS_FROM_NETWORK
+        refusal = GiftRefusal.NETWORK_BUSY if is_busy else None
     if refusal is not None:
         raise GiftRefused(refusal)
     gift = Gift.objects.create(
@@ -73,6 +90,7 @@ def draft_gift(
         currency=amount.currency,
         secret=new_secret(),
         reference=new_secret(),
+        network=network,
         drafted_at=now,
     )
     GiftWords.objects.create(
@@ -86,20 +104,23 @@ def draft_gift(
     return gift
 
 
-def begin_gift(*, gift: Gift, person: Person | None, return_path: str, now: datetime) -> Begun:
+def begin_gift(
+    *, gift: Gift, person: Person | None, return_path: str, now: datetime, network: str = ""
+) -> Begun:
     """Make the promise and give the provider's address for it.
 
     Many presses at once: one changes the draft, by a conditional UPDATE, and asks the provider;
     the others get what it got, or no address yet. The promise is committed before the provider is
     asked. If whoever asked died, a press after the lease asks again with the same key, which to
-    the provider is the same checkout.
+    the provider is the same checkout. Of one ``network`` only so many promises are made: stolen
+    cards are tried out by the thousand.
     Raises GiftRefused, ProviderUnreachable.
     """
     if gift.is_draft:
         refusal = _refusal_to_begin(gift.campaign, now)
         if refusal is not None:
             raise GiftRefused(refusal)
-    is_mine, is_new_guest = _promise(gift, person, now)
+    is_mine, is_new_guest = _promise(gift, person, network, now)
     current = gift_at(gift.secret)
     if current is None:
         raise GiftRefused(GiftRefusal.FINISHED)
@@ -135,20 +156,25 @@ def _refusal_to_begin(campaign: Campaign, now: datetime) -> GiftRefusal | None:
     return refusal
 
 
-def _promise(gift: Gift, person: Person | None, now: datetime) -> tuple[bool, bool]:
+def _promise(gift: Gift, person: Person | None, network: str, now: datetime) -> tuple[bool, bool]:
     """Say whether this press asks the provider, and whether it made a guest."""
     provider = online_provider_for(gift.campaign)
     rows = Gift.objects.filter(pk=gift.pk)
     lease = {"begin_lease_until": now + BEGIN_LEASE}
     with transaction.atomic():
+        # One at a time, so that as many at once are counted as one after the other.
+        Campaign.objects.select_for_update(no_key=True).get(pk=gift.campaign_id)
         is_first = provider is not None and rows.filter(state=GiftState.DRAFT).update(
             state=GiftState.PROMISED,
             promised_at=now,
             look_again_at=now + FIRST_LOOK,
             provider=provider.name,
+            network=network,
             **lease,
         )
         if is_first:
+            if network and promised_from_network(network, now) > MOST_PROMISES_FROM_NETWORK:
+                raise GiftRefused(GiftRefusal.NETWORK_BUSY)
             giver = gift.person or person or make_guest(now=now)
             rows.update(person=giver)
             _screen_words(gift, giver, now)

@@ -17,6 +17,8 @@ from standfirst.funding.rules.truths import Truth, TruthState
 log = structlog.get_logger(__name__)
 
 BODIES_LAST = timedelta(days=90)
+# As the column's tag says.
+NETWORKS_LAST = timedelta(days=30)
 MOST_ASKED_AT_ONCE = 100
 SHORTEST_WAIT = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(hours=12)
@@ -38,6 +40,12 @@ def blank_old_events(*, now: datetime) -> int:
     events = cast("QuerySet[ProviderEvent]", ProviderEvent.objects.exclude(body=b""))
     old = events.filter(received_at__lt=now - BODIES_LAST, done_at__isnull=False)
     return old.update(body=b"", headers={})
+
+
+def forget_givers_networks(*, now: datetime) -> int:
+    """Blank the networks of gifts, which limits no longer need; give how many."""
+    old = Gift.objects.filter(drafted_at__lte=now - NETWORKS_LAST).exclude(network="")
+    return old.update(network="")
 
 
 def ask_about_promises(*, now: datetime) -> int:

@@ -160,6 +160,7 @@ class Migration(migrations.Migration):
                 ('provider', models.CharField(blank=True, db_comment='none', default='', max_length=40, verbose_name='provider')),
                 ('provider_ref', models.CharField(blank=True, db_comment="pseudonym; the provider's name for it; 10 years, by law", default='', max_length=200, verbose_name="the provider's reference")),
                 ('checkout_url', models.TextField(blank=True, db_comment="pseudonym; the provider's page for it; 10 years, by law", default='')),
+                ('network', models.CharField(blank=True, db_comment='pseudonym; to limit gifts by network; 30 days', default='', help_text="Whence the form was sent; from its button's press on, whence that came.", max_length=43)),
                 ('begin_lease_until', models.DateTimeField(blank=True, db_comment='none', null=True)),
                 ('look_again_at', models.DateTimeField(blank=True, db_comment='none', db_index=True, null=True)),
                 ('drafted_at', models.DateTimeField(db_comment='none', db_index=True, verbose_name='drafted at')),
@@ -315,6 +316,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='gift',
             index=models.Index(fields=['state', 'drafted_at'], name='gift_by_state'),
+        ),
+        migrations.AddIndex(
+            model_name='gift',
+            index=models.Index(condition=models.Q(('network', ''), _negated=True), fields=['network', 'drafted_at'], name='gift_by_network'),
         ),
         migrations.AddConstraint(
             model_name='gift',

@@ -89,6 +89,13 @@ class Gift(models.Model):
         default="",
         db_comment=pseudonym("the provider's page for it", Keep.YEARS_10),
     )
+    network = models.CharField(
+        max_length=43,
+        blank=True,
+        default="",
+        help_text=_("Whence the form was sent; from its button's press on, whence that came."),
+        db_comment=pseudonym("to limit gifts by network", Keep.DAYS_30),
+    )
     begin_lease_until = models.DateTimeField(null=True, blank=True, db_comment=NONE)
     look_again_at = models.DateTimeField(null=True, blank=True, db_index=True, db_comment=NONE)
     pledge_entry = models.OneToOneField(
@@ -102,7 +109,14 @@ class Gift(models.Model):
         verbose_name = _("gift")
         verbose_name_plural = _("gifts")
         permissions = (("record_gift", "Can record a gift that came by bank or in cash"),)
-        indexes = (models.Index(fields=("state", "drafted_at"), name="gift_by_state"),)
+        indexes = (
+            models.Index(fields=("state", "drafted_at"), name="gift_by_state"),
+            models.Index(
+                fields=("network", "drafted_at"),
+                name="gift_by_network",
+                condition=~models.Q(network=""),
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(amount__gt=0), name="a_gift_is_more_than_nothing"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from standfirst.funding.models import Gift, GiftState, GiftWords, RehearsalCheckout
+from standfirst.funding.rules.giving import NETWORK_WINDOW
 from standfirst.moderation.drafts import AuthorFacts
 from standfirst.people.models import Person
 from standfirst.people.rules import is_member, is_proven, is_staff_person
@@ -16,6 +17,16 @@ PROMISES_LAST = timedelta(days=3)
 def gift_at(secret: str) -> Gift | None:
     """Find a gift by its secret address: whoever knows it may see and press its button."""
     return Gift.objects.filter(secret=secret).select_related("campaign", "words", "person").first()
+
+
+def drafted_from_network(network: str, now: datetime) -> int:
+    """How many forms for a gift came from this network in the last minutes."""
+    return Gift.objects.filter(network=network, drafted_at__gt=now - NETWORK_WINDOW).count()
+
+
+def promised_from_network(network: str, now: datetime) -> int:
+    """How many gifts were promised from this network in the last minutes."""
+    return Gift.objects.filter(network=network, promised_at__gt=now - NETWORK_WINDOW).count()
 
 
 def rehearsed_checkout(ref: str) -> RehearsalCheckout | None:

@@ -1,7 +1,7 @@
 """What may be given, and along which ways a gift moves."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from standfirst.funding.models import Campaign, GiftState, GoalPolicy
@@ -11,6 +11,12 @@ from standfirst.lib.money import Money, exponent_of
 SMALLEST_MAJOR = {2: 1, 0: 100}
 LARGEST_MAJOR = {2: 10_000, 0: 1_000_000}
 DEFAULT_SUGGESTIONS = {2: (500, 1000, 2500, 5000, 10000), 0: (500, 1000, 2500, 5000, 10000)}
+
+# Of one network (/24 or /48) so many forms are kept in the window, and so many reach the provider:
+# a school or an office gets through, whoever tries stolen cards one after the other does not.
+NETWORK_WINDOW = timedelta(minutes=10)
+MOST_DRAFTS_FROM_NETWORK = 40
+MOST_PROMISES_FROM_NETWORK = 10
 
 # The drawn graph. A provider may say "paid" after it said no, and money that came is a fact.
 WAYS: Mapping[GiftState, frozenset[GiftState]] = {
@@ -38,6 +44,7 @@ class GiftRefusal(StrEnum):
     OTHER_CURRENCY = "other currency"
     FINISHED = "finished"
     NOT_BY_HAND = "not by hand"
+    NETWORK_BUSY = "network busy"
 
 
 class GiftRefused(Exception):

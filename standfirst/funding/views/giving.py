@@ -8,8 +8,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from standfirst.delivery.addresses import client_address
 from standfirst.delivery.baking import baked, private
 from standfirst.funding.actions.gifts import begin_gift, draft_gift
 from standfirst.funding.forms.giving import GiveForm
@@ -19,13 +21,23 @@ from standfirst.funding.providers.registry import online_provider_for
 from standfirst.funding.queries.campaigns import campaign_at, listed_campaigns
 from standfirst.funding.queries.gifts import gift_at
 from standfirst.funding.queries.meters import Meter, meter_of_campaign, meters_of
-from standfirst.funding.rules.giving import GiftRefusal, GiftRefused, refusal_to_give
+from standfirst.funding.rules.giving import (
+    NETWORK_WINDOW,
+    GiftRefusal,
+    GiftRefused,
+    refusal_to_give,
+)
 from standfirst.lib.clock import now as clock
+from standfirst.lib.network import network_of
 from standfirst.people.cookies import remember_guest
 from standfirst.people.queries import person_of
 
 View = Callable[..., HttpResponseBase]
 
+NETWORK_BUSY = _(
+    "Very many gifts were begun from your network in the last minutes. "
+    "Nothing was taken. Please try again in ten minutes."
+)
 WAITING_STATES = (GiftState.PROMISED, GiftState.PENDING)
 
 
@@ -115,18 +127,31 @@ def _draft(request: HttpRequest, found: Campaign, now: datetime) -> HttpResponse
             amount=form.money,
             words=form.words(),
             person=person_of(request),
+            network=network_of(client_address(request)),
             now=now,
         )
-    except GiftRefused:
-        return _handed_back(request, found, form, now)
+    except GiftRefused as refused:
+        if refused.refusal != GiftRefusal.NETWORK_BUSY:
+            return _handed_back(request, found, form, now)
+        form.add_error(None, NETWORK_BUSY)
+        return _later(_handed_back(request, found, form, now, status=429))
     return _see_other(reverse("funding:gift", args=[made.secret]))
 
 
 def _begin(request: HttpRequest, found: Gift, now: datetime) -> HttpResponse:
     status_page = reverse("funding:gift_status", args=[found.secret])
     try:
-        begun = begin_gift(gift=found, person=person_of(request), return_path=status_page, now=now)
+        begun = begin_gift(
+            gift=found,
+            person=person_of(request),
+            return_path=status_page,
+            network=network_of(client_address(request)),
+            now=now,
+        )
     except GiftRefused as refused:
+        if refused.refusal == GiftRefusal.NETWORK_BUSY:
+            context = _gift_context(found) | {"is_busy": True}
+            return _later(render(request, "pages/gift.html", context, status=429))
         context = _gift_context(found) | {"refusal": refused.refusal}
         return render(request, "pages/gift.html", context, status=409)
     except ProviderUnreachable:
@@ -139,10 +164,16 @@ def _begin(request: HttpRequest, found: Gift, now: datetime) -> HttpResponse:
 
 
 def _handed_back(
-    request: HttpRequest, found: Campaign, form: GiveForm, now: datetime
+    request: HttpRequest, found: Campaign, form: GiveForm, now: datetime, *, status: int = 422
 ) -> HttpResponse:
-    response = _campaign_page(request, found, form, now=now, status=422)
+    response = _campaign_page(request, found, form, now=now, status=status)
     patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _later(response: HttpResponse) -> HttpResponse:
+    """Say when a network has room again (RFC 6585, 4)."""
+    response["Retry-After"] = str(int(NETWORK_WINDOW.total_seconds()))
     return response
 
 
