@@ -1,8 +1,10 @@
 """Every write of the discussion, by noun. Each action is one transaction, or says that it is more."""
 
 from standfirst.discussion.actions.comments import (
+    Followed,
     NewComment,
     edit_comment,
+    post_and_follow,
     post_comment,
     withdraw_comment,
 )
@@ -45,6 +47,7 @@ from standfirst.discussion.actions.votes import Ballot, cast_vote, retract_vote
 __all__ = [
     "Ballot",
     "Complaint",
+    "Followed",
     "ImportedComment",
     "Judgement",
     "NewComment",
@@ -64,6 +67,7 @@ __all__ = [
     "leave_comment",
     "move_rows",
     "note_settings_change",
+    "post_and_follow",
     "post_comment",
     "recount_thread",
     "recount_threads",

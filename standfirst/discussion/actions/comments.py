@@ -14,13 +14,20 @@ from standfirst.discussion.actions.placing import (
     lock_thread,
     place_below,
 )
+from standfirst.discussion.actions.subscriptions import Wish, subscribe
 from standfirst.discussion.actions.telling import (
     tell_of_addition,
     tell_of_change,
     tell_of_loss,
     tell_of_name,
 )
-from standfirst.discussion.models import Comment, CommentRevision, DiscussionSettings, Thread
+from standfirst.discussion.models import (
+    Comment,
+    CommentRevision,
+    DiscussionSettings,
+    Subscription,
+    Thread,
+)
 from standfirst.discussion.queries import (
     block_stands_in_page,
     discussion_settings,
@@ -79,6 +86,14 @@ class Judged:
     latest: int | None
 
 
+@dataclass(frozen=True)
+class Followed:
+    """A comment whose author asked to be told of replies. ``refused`` says why they will not be."""
+
+    comment: Comment
+    refused: CommentRefused | None
+
+
 def post_comment(*, new: NewComment, now: datetime) -> Comment:
     """Write a comment: visible, or held for a moderator.
 
@@ -86,7 +101,30 @@ def post_comment(*, new: NewComment, now: datetime) -> Comment:
     first comment again, also when both come at once. Raises CommentRefused with the reason if it is
     not taken; then nothing is stored, no guest either.
     """
-    new = replace(new, text=normal_newlines(new.text), name=new.name.strip())
+    new = _as_kept(new)
+    ready = _judged(new, now)
+    with transaction.atomic():
+        return _stored(new, ready, now)
+
+
+def post_and_follow(*, new: NewComment, now: datetime) -> Followed:
+    """Write a comment as `post_comment` does, and tell its author of replies: both or neither.
+
+    Only a wish that is refused, by `subscribe`, does not cost the comment.
+    """
+    new = _as_kept(new)
+    ready = _judged(new, now)
+    with transaction.atomic():
+        comment = _stored(new, ready, now)
+        return Followed(comment, _follow(new, comment, now))
+
+
+def _as_kept(new: NewComment) -> NewComment:
+    return replace(new, text=normal_newlines(new.text), name=new.name.strip())
+
+
+def _judged(new: NewComment, now: datetime) -> Judged | Comment:
+    """Judge a draft, outside of any lock; give the first comment where this is it again."""
     # First of all: what cannot be stored cannot even be looked for.
     html = _finished(new.text)
     unfit = refusal_of_name(new.name)
@@ -112,9 +150,26 @@ def post_comment(*, new: NewComment, now: datetime) -> Comment:
         if first is not None:
             return first
         raise
-    judged = Judged(html=html, verdict=verdict, settings=settings, latest=latest)
-    with transaction.atomic():
-        return _store(new, judged, now)
+    return Judged(html=html, verdict=verdict, settings=settings, latest=latest)
+
+
+def _stored(new: NewComment, ready: Judged | Comment, now: datetime) -> Comment:
+    return ready if isinstance(ready, Comment) else _store(new, ready, now)
+
+
+def _follow(new: NewComment, comment: Comment, now: datetime) -> CommentRefused | None:
+    wish = Wish(
+        thread=comment.thread,
+        person=comment.author,
+        kind=Subscription.Kind.REPLIES,
+        address=new.address,
+        network=new.network,
+    )
+    try:
+        subscribe(wish=wish, now=now)
+    except CommentRefused as refused:
+        return refused
+    return None
 
 
 @transaction.atomic

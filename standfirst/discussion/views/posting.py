@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from standfirst.discussion.actions import NewComment, Wish, post_comment, subscribe
+from standfirst.discussion.actions import NewComment, post_and_follow, post_comment
 from standfirst.discussion.forms import CommentForm, words_for
-from standfirst.discussion.models import Comment, Order, Subscription
+from standfirst.discussion.models import Comment, Order
 from standfirst.discussion.queries import for_showing, shown
 from standfirst.discussion.rules import CommentRefused
 from standfirst.discussion.views.asking import answer, is_htmx, remembering, status_of
@@ -38,12 +38,11 @@ def post(
     if not form.is_valid():
         return _handed_back(request, form, on_refusal, status=422)
     try:
-        comment = post_comment(new=_filled(posting), now=posting.now)
+        comment, problem = _posted(posting)
     except CommentRefused as refused:
         form.refuse(refused)
         return _handed_back(request, form, on_refusal, status=status_of(refused))
     author = Person.objects.select_related("user").get(pk=comment.author_id)
-    problem = _wish_for_replies(posting, comment, author)
     if is_htmx(request):
         response: HttpResponseBase = _fragment(
             request, posting, comment, author=author, problem=problem
@@ -63,22 +62,13 @@ def _filled(posting: Posting) -> NewComment:
     )
 
 
-def _wish_for_replies(posting: Posting, comment: Comment, author: Person) -> str:
-    """Note the wish to be told of replies; give words if it could not be noted."""
+def _posted(posting: Posting) -> tuple[Comment, str]:
+    """Post the comment; give words too if the wish to be told of replies could not be noted."""
+    new = _filled(posting)
     if not posting.form.cleaned_data.get("notify"):
-        return ""
-    wish = Wish(
-        thread=comment.thread,
-        person=author,
-        kind=Subscription.Kind.REPLIES,
-        address=posting.form.cleaned_data.get("email", ""),
-        network=posting.new.network,
-    )
-    try:
-        subscribe(wish=wish, now=posting.now)
-    except CommentRefused as refused:
-        return words_for(refused)
-    return ""
+        return post_comment(new=new, now=posting.now), ""
+    followed = post_and_follow(new=new, now=posting.now)
+    return followed.comment, words_for(followed.refused) if followed.refused else ""
 
 
 def _own_place(comment: Comment, now: datetime) -> str:
