@@ -51,9 +51,12 @@ def test_an_article_tells_machines_what_it_tells_people(publish, flood, ada, lea
     assert '<link rel="canonical" href="http://127.0.0.1:8000/river/gate/">' in html
 
 
-def test_a_bare_article_claims_nothing(publish, nobody):
-    data = data_of(text_at(nobody, publish().get_url()))
-    assert not {"image", "author", "keywords", "description"} & set(data)
+def test_a_bare_article_claims_nothing_and_shows_the_papers_picture(publish, nobody):
+    html = text_at(nobody, publish().get_url())
+    data = data_of(html)
+    assert not {"author", "keywords", "description"} & set(data)
+    assert data["image"] == [meta_of(html, "og:image")]
+    assert "/static/standfirst/icons/og" in data["image"][0]
 
 
 def test_other_pages_have_their_title_and_a_picture(home, river, nobody):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.templatetags.static import static
 
 from standfirst.lib.text import excerpt
 from standfirst.newsroom.models import ArticlePage
@@ -12,6 +13,8 @@ from standfirst.pictures.models import Image
 from standfirst.pictures.queries import Picture, preview_of
 from standfirst.siteconfig.models import Identity
 
+# What stands beside a link to a page without a picture of its own.
+PAPERS_PICTURE = "standfirst/icons/og.png"
 # Longer descriptions are cut by everyone who shows them.
 LONGEST_DESCRIPTION = 200
 
@@ -53,6 +56,7 @@ def news_article(
         "@type": "NewsArticle",
         "headline": article.title,
         "description": preview.description,
+        "image": [absolute(preview.picture.src if preview.picture else static(PAPERS_PICTURE))],
         "mainEntityOfPage": absolute(reading.url),
         "isAccessibleForFree": True,
         "inLanguage": article.locale.language_code,
@@ -75,6 +79,4 @@ def news_article(
     if reading.published_at is not None:
         data["datePublished"] = reading.published_at.isoformat()
         data["dateModified"] = (reading.updated_at or reading.published_at).isoformat()
-    if preview.picture is not None:
-        data["image"] = [absolute(preview.picture.src)]
     return {name: value for name, value in data.items() if value not in ("", [])}
