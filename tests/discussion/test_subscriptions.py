@@ -1,12 +1,13 @@
 """Asking to be told, confirming, and ending it."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from standfirst.discussion import actions
 from standfirst.discussion.actions import Wish
-from standfirst.discussion.models import Subscription
+from standfirst.discussion.models import Subscription, Thread
 from standfirst.discussion.rules import MOST_WISHES_FROM_NETWORK, CommentRefused, Refusal
 from standfirst.notify.models import Message
 from standfirst.people.actions import make_guest
@@ -180,3 +181,47 @@ def test_whoever_ended_it_can_ask_again(ask, reader, now):
     actions.end_subscription(secret=wish.secret, now=now)
     assert ask(reader).is_live
     assert ask(reader) != wish
+
+
+class TestAClosedThread:
+    """Nobody waits for mails that cannot come."""
+
+    @pytest.fixture
+    def close(self, page, now):
+        return lambda: actions.set_thread_mode(
+            page=page, mode=Thread.Mode.CLOSED, closes_at=None, now=now
+        )
+
+    def test_takes_no_wish(self, ask, guest, close):
+        close()
+        thread = Thread.objects.get()
+        assert refusal_of(lambda: ask(guest, thread=thread)) == Refusal.CLOSED
+        assert not Subscription.objects.exists()
+        assert mails() == []
+
+    def test_confirms_what_was_asked_before(self, ask, guest, close, now):
+        wish = ask(guest)
+        close()
+        actions.confirm_subscription(subscription=fresh(wish), presser=None, now=now)
+        assert fresh(wish).is_live
+
+    def test_is_one_whose_time_has_come(self, ask, guest, page, now):
+        until = now + DAY
+        actions.set_thread_mode(page=page, mode=Thread.Mode.OPEN, closes_at=until, now=now)
+        thread = Thread.objects.get()
+        assert ask(guest, thread=thread, at=until - timedelta(seconds=1))
+        too_late = partial(ask, guest, thread=thread, at=until, kind=REPLIES)
+        assert refusal_of(too_late) == Refusal.CLOSED
+
+    def test_offers_none(self, page, close, stranger):
+        path = Thread.objects.get().comments_path
+        assert "Notify of…" in stranger.get(path).content.decode(), "the control"
+        close()
+        closed = stranger.get(path).content.decode()
+        assert "The discussion is closed" in closed
+        assert "Notify of…" not in closed
+        sent = {"thread": Thread.objects.get().pk, "what": "thread", "email": "ada@mail.test"}
+        refused = stranger.post("/subscriptions/", sent)
+        assert refused.status_code == 403
+        assert "The discussion is closed." in refused.content.decode()
+        assert 'value="ada@mail.test"' in refused.content.decode()

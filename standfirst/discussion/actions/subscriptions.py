@@ -111,8 +111,9 @@ def _address_of(wish: Wish) -> str:
 
 
 def _refuse_unfit(wish: Wish, address: str, now: datetime) -> None:
-    if wish.thread.is_off:
-        raise CommentRefused(Refusal.OFF)
+    if not wish.thread.is_open(now):
+        # Whoever is promised mails would wait for ever.
+        raise CommentRefused(Refusal.OFF if wish.thread.is_off else Refusal.CLOSED)
     try:
         validate_email(address)
     except ValidationError as error:
