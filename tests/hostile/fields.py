@@ -5,7 +5,7 @@ from typing import Any
 
 from standfirst.desk.actions import Verb
 from standfirst.discussion.models import CommentRevision, Report, Subscription
-from standfirst.funding.models import Campaign, GiftWords
+from standfirst.funding.models import Campaign, GiftWords, GoalPolicy
 from standfirst.moderation.models import ReasonText
 from standfirst.people.models import Person, User
 from standfirst.siteconfig.models import HouseRules
@@ -41,7 +41,7 @@ NEW_CAMPAIGN = {
     "slug": "boats",
     "currency": "USD",
     "goal": "100",
-    "goal_policy": "continue",
+    "goal_policy": GoalPolicy.GO_ON.value,
     "story": '{"blocks":[],"entityMap":{}}',
 }
 RECORDED = {
