@@ -13,6 +13,9 @@ from tests.delivery.test_queries import Writer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+# Rows or transactions: beyond all that other databases of the server may have open.
+FAR = 1_000_000
+
 
 def test_a_hard_key_makes_it_stale_at_once(shelf, paper, now):
     paper.get()
@@ -43,7 +46,7 @@ def test_the_control_a_position_noted_after_the_render_covers_the_change_up(
         return rendered[-1]
 
     real_position = baking.log_position
-    positions = iter(lambda: real_position() + (10 if not rendered else 0), None)
+    positions = iter(lambda: real_position() + (FAR if not rendered else 0), None)
     monkeypatch.setattr(baking, "recorded", late)
     monkeypatch.setattr(baking, "log_position", lambda: next(positions))
     paper.while_rendering = lambda: stale("page:1", now=now)

@@ -198,7 +198,9 @@ def pytest_collection_modifyitems(config, items):
 
 
 def depends_on_the_engine(item):
-    if item.get_closest_marker("any_engine") or item.get_closest_marker("browser"):
+    fixtures = set(item.fixturenames)
+    # What a browser or the whole demo is looked at for is the same on both.
+    if item.get_closest_marker("any_engine") or {"browser", "demo_kept"} & fixtures:
         return False
-    fixtures = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
-    return bool(fixtures or item.get_closest_marker("django_db"))
+    touching = {"db", "transactional_db", "live_server"} & fixtures
+    return bool(touching or item.get_closest_marker("django_db"))
