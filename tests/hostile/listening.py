@@ -55,7 +55,9 @@ FOUND = """
     }
   }
   for (const element of document.querySelectorAll("*")) {
-    for (const {name} of all.call(element)) if (/^on/i.test(name)) found.push(name);
+    for (const {name, value} of all.call(element)) {
+      if (/^on/i.test(name)) found.push(name + "=" + value.slice(0, 60));
+    }
     if (/^javascript:|^data:text|^vbscript:/i.test(read.call(element, "href") || "")) {
       found.push("href " + read.call(element, "href").slice(0, 60));
     }
@@ -72,24 +74,40 @@ class Ear:
     page: object
     own: str
     heard: list = field(default_factory=list)
-    seen: int = 0
 
     def visit(self, address):
         """Open an address of the site, touch everything, and note what ran, loaded or stood there."""
-        answer = self.page.goto(self.own + address)
-        assert answer.status in {200, 404, 422}, (address, answer.status)
+        answer = self.go(address)
         title = self.page.title()
-        self.listen(address)
+        self.touch(address)
         if self.page.title() != title:
             self.heard.append(f"{address}: the title changed to {self.page.title()[:60]}")
         return answer
 
-    def listen(self, what):
-        self.heard += [f"{what}: {thing}" for thing in self.page.evaluate(FOUND)]
+    def open(self, address):
+        """Open an address and touch nothing: note what ran or stood there by itself."""
+        answer = self.go(address)
+        self.look(address)
+        self.listen(address)
+        return answer
+
+    def go(self, address):
+        answer = self.page.goto(self.own + address)
+        assert answer.status in {200, 404, 422}, (address, answer.status)
+        return answer
+
+    def touch(self, what):
+        """Touch everything on the page as it stands, and note what stood there and what ran."""
+        self.look(what)
         self.page.evaluate(TOUCH)
+        self.listen(what)
+
+    def look(self, what):
+        self.heard += [f"{what}: {thing}" for thing in self.page.evaluate(FOUND)]
+
+    def listen(self, what):
         self.page.wait_for_timeout(50)
         self.heard += [f"{what}: ran {call}" for call in self.page.evaluate("window.ranHere")]
-        self.seen += 1
 
 
 def listen(new_context, own, *, bypass_csp=False, client=None):
