@@ -1,10 +1,10 @@
 """The process that serves Django: Granian's parent, with one worker for each core.
 
-Started by `standfirst run`. Knows nothing of Django itself; each of its workers loads the site.
+Each is a copy of the one before, down from `standfirst run`, so nothing is loaded twice.
 """
 
-import argparse
 import os
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -26,20 +26,16 @@ KILL_AFTER_SECONDS = 8
 HEADER_SECONDS = 15
 
 
-def main() -> None:
-    """Serve until told to stop."""
-    parser = argparse.ArgumentParser(prog="standfirst app")
-    parser.add_argument("--socket", type=Path, required=True)
-    parser.add_argument("--workers", type=int, default=0)
-    chosen = parser.parse_args()
+def serve(socket: Path, workers: int) -> None:
+    """Serve on a Unix socket until told to stop."""
     # What a killed process left lying there.
-    chosen.socket.unlink(missing_ok=True)
+    socket.unlink(missing_ok=True)
     Server(
         TARGET,
-        uds=chosen.socket,
+        uds=socket,
         uds_permissions=0o600,
         interface=Interfaces.WSGI,
-        workers=chosen.workers or os.cpu_count() or 1,
+        workers=workers,
         # One thread with one connection to the database: measured four times the writes of many.
         blocking_threads=1,
         # Longest that Granian allows: an idle thread's end is the end of its connection too.
@@ -53,15 +49,12 @@ def main() -> None:
         respawn_failed_workers=True,
         respawn_interval=RESPAWN_SECONDS,
         workers_kill_timeout=KILL_AFTER_SECONDS,
-    ).serve(target_loader=load_site)
+        process_name="standfirst: app",
+    ).serve(target_loader=partial(load_site, os.getpid()))
 
 
-def load_site(target: str) -> Any:
-    """Load the application, in a worker that is tied to this process before it loads anything."""
-    end_with_parent()
+def load_site(parent: int, target: str) -> Any:
+    """Give the application, in a worker that is tied to this process before anything else."""
+    end_with_parent(parent)
     module, _, name = target.partition(":")
     return getattr(import_module(module), name)
-
-
-if __name__ == "__main__":
-    main()

@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until told to stop."""
     chosen = parser().parse_args(arguments)
     allow_many_connections()
-    loader: Any = partial(load_front, settings_from(chosen), chosen.log_format)
+    loader: Any = partial(load_front, os.getpid(), settings_from(chosen), chosen.log_format)
     Server(
         "standfirst.front",
         address=chosen.address,
@@ -56,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         respawn_failed_workers=True,
         respawn_interval=RESPAWN_SECONDS,
         workers_kill_timeout=KILL_AFTER_SECONDS,
+        process_name="standfirst: front",
     ).serve(target_loader=loader, wrap_loader=False)
 
 
@@ -107,9 +108,9 @@ def allow_many_connections() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-def load_front(settings: FrontSettings, log_format: str) -> Front:
+def load_front(parent: int, settings: FrontSettings, log_format: str) -> Front:
     """Make the application, in a worker that is tied to this process before anything else."""
-    end_with_parent()
+    end_with_parent(parent)
     configure_log(as_json=log_format == "json")
     front = Front(settings)
     answer_directly(front.shelf.give_from_memory)

@@ -1,7 +1,7 @@
 """The process that holds this machine's event streams and keeps its pages true.
 
-Started by `standfirst run`; the front passes `/live/` on to its socket. Loads Django first, and
-only then what knows its models.
+A copy of `standfirst run`, which has loaded Django; alone, it loads Django first, and only then what
+knows its models. The front passes `/live/` on to its socket.
 """
 
 import argparse
@@ -19,22 +19,30 @@ OPEN_FILES = 16_384
 
 
 def main() -> int:
-    """Serve until told to stop; 1 when the logs could not be followed any more."""
+    """Serve on a port of the loopback address until told to stop, without the rest of a paper."""
     parser = argparse.ArgumentParser(prog="standfirst live")
-    parser.add_argument("socket", nargs="?", type=Path, help="where the front finds it")
-    parser.add_argument("--port", type=int, help="of the loopback address, in a socket's place")
-    parser.add_argument("--app", type=Path, help="by whose socket stale pages are asked for anew")
+    parser.add_argument("--port", type=int, required=True)
     chosen = parser.parse_args()
-    if (chosen.socket is None) == (chosen.port is None):
-        parser.error("Name either a socket or a port.")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "standfirst.config.settings")
     django.setup()
     allow_files()
-    if chosen.app is not None:
-        import_module("standfirst.cli.page_follower").start_follower(chosen.app)
+    return run(port=chosen.port)
+
+
+def serve(socket: Path, app: Path) -> int:
+    """Serve on a Unix socket until told to stop; stale pages are asked for by the app's socket.
+
+    Gives 1 when the logs could not be followed any more.
+    """
+    allow_files()
+    import_module("standfirst.cli.page_follower").start_follower(app)
+    return run(socket=socket)
+
+
+def run(*, socket: Path | None = None, port: int = 0) -> int:
+    """Hold the streams of one place until told to stop."""
     process = import_module("standfirst.cli.live_process")
-    place = process.Place(socket=chosen.socket, port=chosen.port or 0)
-    status: int = asyncio.run(process.serve(place))
+    status: int = asyncio.run(process.serve(process.Place(socket=socket, port=port)))
     return status
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from standfirst.cli.page_release import remove_old_pages
 from standfirst.delivery.asking import App
 from standfirst.delivery.following import Follower
 from standfirst.delivery.keeping import own_shelf
@@ -24,6 +25,7 @@ def start_follower(app: Path) -> Follower:
     asked = App(app, settings.STANDFIRST_FRONT_TOKEN, settings.STANDFIRST_BASE_URL)
     follower = Follower(name=node_name(shelf.folder.root), shelf=shelf, bake=asked.bake)
     threading.Thread(target=follower.run, name="follower", daemon=True).start()
+    threading.Thread(target=remove_old_pages, args=(shelf.folder.root,), daemon=True).start()
     return follower
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 import shutil
-import threading
 from pathlib import Path
 
 from django.conf import settings
@@ -29,15 +28,12 @@ def prepare_pages(folder: Path) -> None:
             folder.rename(folder.with_name(f"{OLD}{secrets.token_hex(8)}"))
         folder.mkdir(parents=True)
         stamp.write_text(release(), encoding="ascii")
-    old = list(folder.parent.glob(f"{OLD}*"))
-    # A million files take a while, and nobody needs to wait for it.
-    threading.Thread(target=remove, args=(old,), daemon=True).start()
 
 
-def remove(folders: list[Path]) -> None:
-    """Delete folders with all that is in them."""
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
+def remove_old_pages(folder: Path) -> None:
+    """Delete what `prepare_pages` put aside: a million files take a while, and nobody waits for it."""
+    for old in folder.parent.glob(f"{OLD}*"):
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def release() -> str:

@@ -1,3 +1,4 @@
+import gc
 import os
 import secrets
 import sys
@@ -6,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,7 +16,9 @@ import click
 import structlog
 from django.conf import settings
 from django.db import connections
+from django.urls import get_resolver
 
+from standfirst.cli import app_server, live_server
 from standfirst.cli.demo_people import has_demo_people, kept_logins
 from standfirst.cli.founding import settle_address
 from standfirst.cli.listening import answers, is_loopback, require_free
@@ -23,8 +28,10 @@ from standfirst.cli.refusals import CommandRefused
 from standfirst.cli.running import hold_site
 from standfirst.cli.state import require_site, site_folder, start_notices
 from standfirst.cli.static_release import collect_static, static_is_current
-from standfirst.cli.supervisor import Child, Supervisor, our_module
+from standfirst.cli.supervisor import Child, Supervisor, become
 from standfirst.cli.words import example
+from standfirst.cli.work_command import work
+from standfirst.delivery.front.settings import TOKEN
 from standfirst.lib.log_format import wants_json
 
 log = structlog.get_logger("standfirst.run")
@@ -52,8 +59,9 @@ class Place:
 @click.option("--port", type=click.IntRange(1, 65535), help="Else the setting, 8000 at first.")
 def command(*, address: str | None, port: int | None) -> None:
     """Serve the paper until Ctrl-C: front, app, live events and worker, kept alive."""
-    require_site()
     place = chosen_place(address, port)
+    begin_again_with(place)
+    require_site()
     refuse_demo_in_the_open(place)
     lock = hold_site(site_folder())
     if lock is None:
@@ -65,11 +73,10 @@ def command(*, address: str | None, port: int | None) -> None:
         with step("Preparing static files"):
             collect_static()
     settle_address(place.url)
-    prepare_pages(site_folder() / PAGES)
-    connections.close_all()
+    keep_pages(site_folder() / PAGES)
+    load_everything()
     with socket_folder(site_folder()) as sockets:
-        supervisor = Supervisor(children_of(place, sockets), environment=environment_of(place))
-        supervisor.run(watch=once_ready(place))
+        Supervisor(children_of(place, sockets)).run(watch=once_ready(place))
     lock.close()
 
 
@@ -93,26 +100,42 @@ def refuse_demo_in_the_open(place: Place) -> None:
         )
 
 
+def begin_again_with(place: Place) -> None:
+    """Run this command anew where readers' address is another: settings are read once."""
+    if place.url != settings.SITE.url:
+        environment = {**os.environ, "STANDFIRST_URL": place.url}
+        again = [sys.executable, "-m", "standfirst.cli.main", *sys.argv[1:]]
+        os.execve(sys.executable, again, environment)  # noqa: S606 (ourselves)
+
+
+def keep_pages(folder: Path) -> None:
+    """Have finished pages kept in a folder; the front is known by a new secret in each run."""
+    prepare_pages(folder)
+    settings.STANDFIRST_PAGES = folder
+    settings.STANDFIRST_FRONT_TOKEN = os.environ[TOKEN] = secrets.token_urlsafe(32)
+
+
+def load_everything() -> None:
+    """Load what the processes need, once, and let go of what none of them may inherit."""
+    import_module("standfirst.config.wsgi")
+    # Views are else imported when the first page is asked for.
+    assert get_resolver().url_patterns
+    connections.close_all()
+    # What is loaded now is for life: it stays shared as long as nobody sweeps through it.
+    gc.freeze()
+
+
 def children_of(place: Place, sockets: Path) -> list[Child]:
     """The processes of a site: readers come to the front, and by way of it to the others."""
     app, live = sockets / "app.sock", sockets / "live.sock"
     workers = settings.SITE.app_workers or os.cpu_count() or 1
+    front = front_words(place, app, live, workers)
     return [
-        Child(
-            "front",
-            our_module("standfirst.cli.front_server", *front_words(place, app, live, workers)),
-        ),
-        Child(
-            "app",
-            our_module(
-                "standfirst.cli.app_server", "--socket", str(app), "--workers", str(workers)
-            ),
-        ),
-        Child(
-            "live",
-            our_module("standfirst.cli.live_server", str(live), "--app", str(app)),
-        ),
-        Child("worker", our_module("standfirst.cli.main", "work")),
+        # The one that needs no Django is the one that may grow: it begins with nothing.
+        Child("front", partial(become, "standfirst.cli.front_server", *front)),
+        Child("app", partial(app_server.serve, app, workers)),
+        Child("live", partial(live_server.serve, live, app)),
+        Child("worker", work),
     ]
 
 
@@ -147,20 +170,6 @@ def socket_folder(site: Path) -> Iterator[Path]:
         return
     folder.mkdir(exist_ok=True, mode=0o700)
     yield folder
-
-
-def environment_of(place: Place) -> dict[str, str]:
-    """What the children are told: the same site, at this address."""
-    return {
-        **os.environ,
-        "STANDFIRST_SITE": str(site_folder()),
-        "STANDFIRST_URL": place.url,
-        "STANDFIRST_PAGES": str(site_folder() / PAGES),
-        # By which the app knows the front; a new one for each run.
-        "STANDFIRST_FRONT_TOKEN": secrets.token_urlsafe(32),
-        # A child's own lines go where the parent's go.
-        "PYTHONUNBUFFERED": "1",
-    }
 
 
 def once_ready(place: Place) -> Callable[[], None]:

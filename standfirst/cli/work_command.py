@@ -25,14 +25,24 @@ def command(*, until_idle: bool, again: bool) -> None:
     if again:
         retried = sum(retry_given_up(kind.model, now=clock.now()) for kind in JOBS)
         click.echo(f"Due again: {retried}")
-    worker = Worker(jobs=JOBS, schedule=SCHEDULE, clock=clock.now)
+    if until_idle:
+        click.echo(f"Done: {worker().work_until_idle()}")
+    else:
+        work()
+
+
+def worker() -> Worker:
+    """A worker that does all there is to do."""
+    return Worker(jobs=JOBS, schedule=SCHEDULE, clock=clock.now)
+
+
+def work() -> None:
+    """Work until SIGTERM or Ctrl-C."""
+    working = worker()
 
     def stop(number: int, frame: FrameType | None) -> None:
-        worker.stop()
+        working.stop()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    if until_idle:
-        click.echo(f"Done: {worker.work_until_idle()}")
-    else:
-        worker.run()
+    working.run()

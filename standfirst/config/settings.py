@@ -52,11 +52,9 @@ STANDFIRST_BASE_URL = SITE.url.rstrip("/")
 STANDFIRST_TRUSTED_PROXIES = SITE.trusted_proxies
 STANDFIRST_TRUSTED_ORIGINS = SITE.trusted_origins
 STANDFIRST_LIVE_PAYMENT_KEY = SITE.live_payment_key
-# `standfirst run` keeps finished pages, and tells its processes where, and how the front is known.
-STANDFIRST_PAGES = (
-    Path(os.environ["STANDFIRST_PAGES"]) if "STANDFIRST_PAGES" in os.environ else None
-)
-STANDFIRST_FRONT_TOKEN = os.environ.get("STANDFIRST_FRONT_TOKEN", "")
+# `standfirst run` keeps finished pages: it sets where, and by what its processes know the front.
+STANDFIRST_PAGES: Path | None = None
+STANDFIRST_FRONT_TOKEN = ""
 STANDFIRST_IDENTITY_COOKIES = ("sessionid", "person")
 
 INSTALLED_APPS = [

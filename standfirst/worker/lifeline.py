@@ -13,23 +13,18 @@ import time
 
 PR_SET_PDEATHSIG = 1
 LOOK_EVERY_SECONDS = 0.5
-PARENT = "STANDFIRST_PARENT"
 
 
-def end_with_parent() -> None:
-    """From now on this process ends, at once and without a goodbye, when its parent has ended."""
-    parent = os.getppid()
+def end_with_parent(parent: int) -> None:
+    """From now on this process ends, at once and without a goodbye, when its parent has ended.
+
+    To be called before anything else in a child; ``parent`` is who started it, by number.
+    """
     if not _asked_the_kernel():
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
     # The parent may have died before anything was asked for.
-    if os.getppid() != parent or parent == 1 or _is_not_the_named_one(parent):
+    if os.getppid() != parent:
         os._exit(1)
-
-
-def _is_not_the_named_one(parent: int) -> bool:
-    """Whether whoever started us said who they are, and it is somebody else by now."""
-    named = os.environ.pop(PARENT, "")
-    return named not in ("", str(parent))
 
 
 def _asked_the_kernel() -> bool:

@@ -32,7 +32,7 @@ for kind in JOBS:
 """
 KINDS = ("comment", "vote", "gift", "payment")
 # In turn, so that three kills are one of each.
-VICTIMS = ("app_server", "work", "supervisor")
+VICTIMS = ("app", "worker", "supervisor")
 STRANGERS = {"STANDFIRST_TRUSTED_PROXIES": "127.0.0.1/32", "STANDFIRST_LOG_LEVEL": "ERROR"}
 
 

@@ -13,13 +13,14 @@ CHILD = (
     "import os, sys, time\n"
     "from standfirst.worker import lifeline\n"
     "if sys.argv[1] == 'thread': lifeline._asked_the_kernel = lambda: False\n"
-    "if sys.argv[1] != 'none': lifeline.end_with_parent()\n"
+    "if sys.argv[1] != 'none': lifeline.end_with_parent(int(sys.argv[2]))\n"
     "print(os.getpid(), flush=True)\n"
     "time.sleep(60)\n"
 )
 PARENT = (
-    "import subprocess, sys, time\n"
-    "child = subprocess.Popen([sys.executable, '-c', sys.argv[1], sys.argv[2]])\n"
+    "import os, subprocess, sys, time\n"
+    "words = [sys.executable, '-c', sys.argv[1], sys.argv[2], str(os.getpid())]\n"
+    "child = subprocess.Popen(words)\n"
     "time.sleep(60)\n"
 )
 
@@ -68,10 +69,9 @@ def test_without_the_lifeline_a_child_lives_on(family):
 
 
 def test_a_child_whose_parent_died_before_it_looked_ends_at_once():
-    code = "from standfirst.worker.lifeline import end_with_parent as e; e(); print('alive')"
+    code = "from standfirst.worker.lifeline import end_with_parent as e; e(1); print('alive')"
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env={**os.environ, "STANDFIRST_PARENT": "1"},
         capture_output=True,
         text=True,
         check=False,
