@@ -1,17 +1,24 @@
 """Following the stale log for this machine's page folder, in a thread of a process that loads Django."""
 
 import socket
+import sqlite3
 import threading
+import time
 from pathlib import Path
 
+import structlog
 from django.conf import settings
 
 from standfirst.cli.page_release import remove_old_pages
 from standfirst.delivery.asking import App
 from standfirst.delivery.following import Follower
-from standfirst.delivery.keeping import own_shelf
+from standfirst.delivery.keeping import Shelf, own_shelf
+from standfirst.delivery.tidying import keep_within
+
+log = structlog.get_logger("standfirst.delivery")
 
 LONGEST_NAME = 100
+TIDY_EVERY_SECONDS = 60.0
 
 
 def start_follower(app: Path) -> Follower:
@@ -25,8 +32,19 @@ def start_follower(app: Path) -> Follower:
     asked = App(app, settings.STANDFIRST_FRONT_TOKEN, settings.STANDFIRST_BASE_URL)
     follower = Follower(name=node_name(shelf.folder.root), shelf=shelf, bake=asked.bake)
     threading.Thread(target=follower.run, name="follower", daemon=True).start()
-    threading.Thread(target=remove_old_pages, args=(shelf.folder.root,), daemon=True).start()
+    threading.Thread(target=tidy, args=(shelf,), name="tidying", daemon=True).start()
     return follower
+
+
+def tidy(shelf: Shelf) -> None:
+    """Delete an older release's pages, then keep this one's within their quota."""
+    remove_old_pages(shelf.folder.root)
+    while True:
+        try:
+            keep_within(shelf, settings.STANDFIRST_PAGES_BYTES)
+        except (sqlite3.Error, OSError) as error:
+            log.warning("tidying_trouble", error=str(error))
+        time.sleep(TIDY_EVERY_SECONDS)
 
 
 def node_name(pages: Path) -> str:

@@ -18,13 +18,14 @@ from standfirst.config.site_folder import SiteSettings
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 MOST_WORKERS = 64
+LEAST_PAGES_MIB = 16
 
 
 def nonsense(site: SiteSettings) -> list[str]:
     """What is wrong with these settings; empty where nothing is."""
     found = (
         *(_about_the_address(site), _about_debugging(site), _about_time(site), _about_mail(site)),
-        *(_about_logs(site), _about_workers(site)),
+        *(_about_logs(site), _about_workers(site), _about_pages(site)),
         *_about_languages(site),
         *_about_networks(site),
     )
@@ -80,6 +81,12 @@ def _about_logs(site: SiteSettings) -> str | None:
 def _about_workers(site: SiteSettings) -> str | None:
     if not 0 <= site.app_workers <= MOST_WORKERS:
         return f"app_workers is {site.app_workers}; it must be from 1 to {MOST_WORKERS}, or 0 for one a core."
+    return None
+
+
+def _about_pages(site: SiteSettings) -> str | None:
+    if site.pages_mib < LEAST_PAGES_MIB:
+        return f"pages_mib is {site.pages_mib}; finished pages need at least {LEAST_PAGES_MIB} MiB."
     return None
 
 

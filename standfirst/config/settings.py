@@ -55,6 +55,7 @@ STANDFIRST_LIVE_PAYMENT_KEY = SITE.live_payment_key
 # `standfirst run` keeps finished pages: it sets where, and by what its processes know the front.
 STANDFIRST_PAGES: Path | None = None
 STANDFIRST_FRONT_TOKEN = ""
+STANDFIRST_PAGES_BYTES = SITE.pages_mib * 2**20
 STANDFIRST_IDENTITY_COOKIES = ("sessionid", "person")
 
 INSTALLED_APPS = [

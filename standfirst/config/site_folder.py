@@ -38,6 +38,7 @@ class SiteSettings:
     address: str = "127.0.0.1"
     port: int = 8000
     app_workers: int = 0
+    pages_mib: int = 4096
     database_url: str = ""
     language: str = "en"
     languages: tuple[str, ...] = ()

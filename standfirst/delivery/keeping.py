@@ -2,6 +2,7 @@
 
 import fcntl
 import re
+import sqlite3
 import time
 import zlib
 from collections.abc import Iterator, Mapping
@@ -11,11 +12,15 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote
 
+import structlog
 from django.conf import settings
 
 from standfirst.delivery.page_folder import Bake, KeptPage, PageFolder, canonical
+from standfirst.delivery.page_folder.files import size_of
 from standfirst.delivery.page_folder.index import KeyIndex
 from standfirst.delivery.queries import keys_stale_since, news_of
+
+log = structlog.get_logger("standfirst.delivery")
 
 LOCKS = 256
 # Six days, one less than the stale log goes back: what an older page missed cannot be known.
@@ -70,25 +75,41 @@ class Shelf:
     def keep(self, bake: Bake, body: bytes, asked_at: float | None = None) -> KeptPage | None:
         """Keep a page, unless something that it shows was purged while it was rendered.
 
-        The index first, so that a follower cannot miss it. The log is asked again in the end, for
-        what was committed before the files were there to be found: a page that was overtaken is
-        still newer than the one before, so it stays, and is marked to be rendered again.
+        A page that cannot be written (a full disk) is none: readers get what was rendered.
         """
-        self.index.note(bake, links_in(body) if "html" in bake.type else ())
+        try:
+            return self._keep(bake, body, asked_at)
+        except (OSError, sqlite3.Error) as error:
+            log.warning("page_not_kept", address=bake.address, error=str(error))
+            self.folder.drop(bake.address)
+            return None
+
+    def _keep(self, bake: Bake, body: bytes, asked_at: float | None) -> KeptPage | None:
+        """Keep a page, the index first, so that a follower cannot miss it.
+
+        The log is asked again in the end, for what was committed before the files were there to be
+        found: a page that was overtaken is still newer than the one before, so it stays, and is
+        marked to be rendered again.
+        """
+        links = links_in(body) if "html" in bake.type else ()
+        self.index.note(bake, links)
         page = self.folder.keep(bake, body, asked_at)
         news = news_of(bake.position, bake.hard)
         if page is None or any(row.is_purge for row in news):
             self.drop([bake.address])
             return None
+        if not self.index.weigh(bake.address, size_of(page.place)):
+            # Another dropped what was here before, and this with it, but its files came later.
+            self.index.note(bake, links)
         if news:
             self.index.mark_again([bake.address])
         return page
 
     def drop(self, addresses: list[str]) -> None:
-        """Take pages away."""
+        """Take pages away, from the index first: what has files must be known there."""
+        self.index.forget(addresses)
         for address in addresses:
             self.folder.drop(address)
-        self.index.forget(addresses)
 
     @contextmanager
     def one_renderer(self, address: str) -> Iterator[None]:

@@ -30,6 +30,7 @@ GOOD = SiteSettings(url="https://paper.example")
         ({"log_level": "LOUD"}, "log_level"),
         ({"app_workers": -1}, "app_workers"),
         ({"app_workers": 1000}, "app_workers"),
+        ({"pages_mib": 15}, "pages_mib"),
         ({"email_password": "x"}, "email_host"),
         ({"trusted_proxies": ("10.0.0.0/33",)}, "trusted_proxies"),
         ({"trusted_origins": ("shop.example",)}, "trusted_origins"),

@@ -36,6 +36,13 @@ def age(shelf, seconds, path="/river/gate/"):
         os.utime(file, ns=(moment, moment))
 
 
+def asked(shelf, address, *, seconds_ago):
+    """Have a kept page read so long ago."""
+    place = shelf.folder.place(address)
+    moment = time.time_ns() - int(seconds_ago * 10**9)
+    os.utime(place, ns=(moment, place.stat().st_mtime_ns))
+
+
 def stale(*keys, now):
     with transaction.atomic():
         mark_stale(*keys, now=now)

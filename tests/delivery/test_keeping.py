@@ -1,11 +1,13 @@
 """A page is rendered once and kept while it is true; what may not be kept is not."""
 
+import errno
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.http import Http404, HttpResponse, HttpResponseNotFound
 
 from standfirst.delivery.keeping import links_in
+from standfirst.delivery.page_folder import files
 from standfirst.delivery.recording import declare_until
 from tests.delivery.conftest import TOKEN, age, stale
 
@@ -140,3 +142,30 @@ def test_a_true_page_costs_one_query(shelf, paper, django_assert_num_queries):
     paper.get()
     with django_assert_num_queries(1):
         paper.get()
+
+
+def test_where_the_disk_is_full_readers_still_get_their_page(shelf, paper, monkeypatch):
+    paper.get()
+
+    def put(place, content, times):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(files, "put", put)
+    paper.words = "second"
+    stale("page:1", now=datetime.now(UTC))
+    assert paper.get().content == b"second"
+    assert shelf.folder.find("/river/gate/") is None, "what was there is not true any more"
+
+
+def test_a_page_that_is_dropped_while_it_is_put_there_stays_known(shelf, paper, monkeypatch):
+    """Else no purge would find it: it has files, and nobody knows what it shows."""
+    real = shelf.folder.keep
+
+    def overtaken(bake, body, asked_at):
+        shelf.drop([bake.address])
+        return real(bake, body, asked_at)
+
+    monkeypatch.setattr(shelf.folder, "keep", overtaken)
+    paper.get()
+    assert shelf.folder.find("/river/gate/") is not None
+    assert shelf.index.showing(["page:1"], is_hard=True) == {"/river/gate/"}

@@ -23,6 +23,8 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     ".zst": lambda body: zstandard.compress(body, 6),
 }
 SIDECARS = (*ENCODERS, META)
+# What `st_blocks` counts in, whatever the file system's own blocks are (stat(2)).
+BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,17 @@ def read(place: Path) -> KeptPage | None:
         return None
     values["hard"], values["soft"] = tuple(values["hard"]), tuple(values["soft"])
     return KeptPage(Bake(**values), place, body.st_mtime, body.st_atime)
+
+
+def size_of(place: Path) -> int:
+    """Bytes that the files of the page whose body lies here take on the disk."""
+    size = 0
+    for ending in ("", *SIDECARS):
+        try:
+            size += place.with_name(place.name + ending).stat().st_blocks * BLOCK
+        except OSError:
+            continue
+    return size
 
 
 def etag_of(body: bytes) -> str:

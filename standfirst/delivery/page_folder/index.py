@@ -5,7 +5,7 @@ It is a copy of what stands beside each page, so it may be lost: then all pages 
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from standfirst.delivery.page_folder.files import Bake
 FILE = "index.sqlite3"
 BUSY_SECONDS = 5
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS page (address TEXT PRIMARY KEY, until REAL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS page (
+    address TEXT PRIMARY KEY, until REAL, size INTEGER DEFAULT 0, asked_at REAL DEFAULT 0
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS page_by_end ON page (until) WHERE until IS NOT NULL;
 CREATE TABLE IF NOT EXISTS shown (
     key TEXT, address TEXT, is_hard INTEGER, PRIMARY KEY (key, address)
@@ -42,7 +44,9 @@ class KeyIndex:
         with self._writing() as database:
             database.execute("DELETE FROM shown WHERE address = ?", (bake.address,))
             database.executemany("INSERT INTO shown VALUES (?, ?, ?)", rows)
-            database.execute("REPLACE INTO page VALUES (?, ?)", (bake.address, bake.until))
+            database.execute(
+                "REPLACE INTO page (address, until) VALUES (?, ?)", (bake.address, bake.until)
+            )
             database.executemany(
                 "INSERT OR IGNORE INTO linked VALUES (?)", [(link,) for link in links]
             )
@@ -83,6 +87,33 @@ class KeyIndex:
         """Give the addresses of pages that are no longer true (Unix seconds)."""
         rows = self._database().execute("SELECT address FROM page WHERE until <= ?", (moment,))
         return [row[0] for row in rows]
+
+    def weigh(self, address: str, size: int) -> bool:
+        """Say how many bytes a page takes; give whether it is (still) known here."""
+        with self._writing() as database:
+            asked = "UPDATE page SET size = ? WHERE address = ?"
+            return database.execute(asked, (size, address)).rowcount > 0
+
+    def size(self) -> int:
+        """Bytes that all pages take."""
+        asked = "SELECT COALESCE(SUM(size), 0) FROM page"
+        return int(self._database().execute(asked).fetchone()[0])
+
+    def addresses(self, after: str, most: int) -> list[str]:
+        """Give the next addresses in their order, at most so many."""
+        asked = "SELECT address FROM page WHERE address > ? ORDER BY address LIMIT ?"
+        return [row[0] for row in self._database().execute(asked, (after, most))]
+
+    def note_asked(self, times: Mapping[str, float]) -> None:
+        """Say when pages were last asked for (Unix seconds)."""
+        rows = [(moment, address) for address, moment in times.items()]
+        with self._writing() as database:
+            database.executemany("UPDATE page SET asked_at = ? WHERE address = ?", rows)
+
+    def longest_unread(self, most: int) -> list[tuple[str, int]]:
+        """Give the pages that `note_asked` knows as unread for longest, with their sizes."""
+        asked = "SELECT address, size FROM page ORDER BY asked_at LIMIT ?"
+        return list(self._database().execute(asked, (most,)))
 
     def is_linked(self, address: str) -> bool:
         """Whether a page of ours has linked this address with parameters."""
