@@ -1,7 +1,10 @@
 """The names of the things that pages are made of: ``kind:ident``."""
 
 SITE = "site"
+# The newest articles of the whole paper; those of one place are `list_key`.
 LATEST = "latest"
+# Every list and menu: something other than an article came, went, moved, or became private.
+LISTS = "lists"
 RULES = "rules"
 LEDGER = "ledger"
 
@@ -14,6 +17,11 @@ def key(kind: str, ident: int | str) -> str:
 def page_key(pk: int) -> str:
     """Name a page of the tree, whatever its type."""
     return key("page", pk)
+
+
+def list_key(pk: int) -> str:
+    """Name the newest articles that belong to one page: a section, a topic, a contributor."""
+    return key("list", pk)
 
 
 def thread_key(pk: int) -> str:

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from wagtail.models import Page, Site
 
-from standfirst.delivery.keys import LATEST, SITE, page_key
+from standfirst.delivery.keys import LATEST, LISTS, SITE, list_key, page_key
 from standfirst.delivery.models import StaleKey
 from standfirst.newsroom import actions
 from standfirst.newsroom.actions import AboutContributor, NewArticle
@@ -145,11 +145,23 @@ def test_related_articles_are_chosen(publish, now):
     assert not fresh.has_unpublished_changes
 
 
-def test_publishing_and_unpublishing_make_the_page_and_the_newest_stale(publish, stale):
-    page = publish()
-    assert {page_key(page.pk), LATEST} <= stale()
+def test_an_article_makes_itself_and_the_lists_it_belongs_to_stale(
+    home, river, publish, flood, ada, stale
+):
+    lists = {LATEST, *(list_key(one.pk) for one in (home, river, flood, ada))}
+    page = publish(topics=[flood], bylines=[(ada, "words")])
+    assert {page_key(page.pk), *lists} <= stale()
     page.unpublish()
-    assert stale() == {page_key(page.pk), LATEST}
+    told = stale()
+    assert {page_key(page.pk), *lists} <= told
+    # The control: a section's appearing is another matter.
+    assert LISTS not in told
+
+
+def test_whatever_is_no_article_makes_every_list_stale(river, stale):
+    stale()
+    river.save_revision().publish()
+    assert {page_key(river.pk), LISTS} == stale()
 
 
 def test_a_new_address_makes_all_below_it_stale(

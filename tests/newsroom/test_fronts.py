@@ -1,7 +1,7 @@
 import pytest
 from django.test import RequestFactory
 
-from standfirst.delivery.keys import LATEST, page_key
+from standfirst.delivery.keys import LISTS, list_key, page_key
 from standfirst.delivery.recording import record_keys
 from standfirst.newsroom import actions
 from standfirst.newsroom.models import HomePage
@@ -86,7 +86,7 @@ def test_a_front_declares_what_it_shows(home, river, publish, request_of, now):
         rivers_of(home, request_of, now, set())
         front_of(home, request_of, now)
     assert {page_key(page.pk), page_key(river.pk)} <= recording.hard
-    assert LATEST in recording.soft
+    assert {LISTS, list_key(home.pk)} <= recording.soft
 
 
 def test_an_edited_front_shows_in_the_browser(home, publish, lead, nobody, ada, now):

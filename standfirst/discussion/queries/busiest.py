@@ -4,7 +4,7 @@ from datetime import datetime
 
 from wagtail.models import Page
 
-from standfirst.delivery.keys import LATEST, page_key, thread_key
+from standfirst.delivery.keys import LATEST, LISTS, page_key, thread_key
 from standfirst.delivery.public import public_pages
 from standfirst.delivery.recording import declare_soft
 from standfirst.discussion.models import Thread
@@ -19,7 +19,7 @@ def most_discussed(now: datetime) -> list[Thread]:
 
     Declares softly all that may come to stand in the list.
     """
-    declare_soft(LATEST)
+    declare_soft(LISTS, LATEST)
     pages = public_pages(Page.objects.filter(first_published_at__isnull=False), now)
     newest = (
         Thread.objects.filter(page__in=pages.order_by().values("pk"))

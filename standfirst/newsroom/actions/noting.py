@@ -6,7 +6,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from standfirst.delivery.actions import mark_stale, purge
-from standfirst.delivery.keys import LATEST, SITE, page_key
+from standfirst.delivery.keys import LATEST, LISTS, SITE, list_key, page_key
 from standfirst.newsroom.models import ArticlePage, Byline, ContributorPage
 from standfirst.people.actions import person_of_user
 from standfirst.people.models import PageRole
@@ -15,7 +15,7 @@ from standfirst.people.models import PageRole
 @transaction.atomic
 def note_publication(*, page: Page, now: datetime) -> None:
     """A page appeared or appeared anew."""
-    mark_stale(page_key(page.pk), LATEST, now=now)
+    mark_stale(page_key(page.pk), *_lists_of(page), now=now)
     if isinstance(page, ArticlePage):
         _note_authors(page, now)
     if isinstance(page, ContributorPage):
@@ -27,7 +27,7 @@ def note_publication(*, page: Page, now: datetime) -> None:
 def note_unpublication(*, page: Page, now: datetime) -> None:
     """A page is no longer public."""
     purge(page_key(page.pk), now=now)
-    mark_stale(LATEST, now=now)
+    mark_stale(*_lists_of(page), now=now)
 
 
 @transaction.atomic
@@ -39,26 +39,39 @@ def note_subtree_change(*, page: Page, now: datetime) -> None:
     page = Page.objects.filter(pk=page.pk).first() or page
     pks = Page.objects.descendant_of(page, inclusive=True).values_list("pk", flat=True)
     purge(*(page_key(pk) for pk in pks), now=now)
-    mark_stale(LATEST, now=now)
+    mark_stale(LISTS, now=now)
 
 
 @transaction.atomic
 def note_deletion(*, pk: int, now: datetime) -> None:
     """A page is gone."""
     purge(page_key(pk), now=now)
-    mark_stale(LATEST, now=now)
+    mark_stale(LISTS, now=now)
 
 
 @transaction.atomic
 def note_site_change(*, now: datetime) -> None:
     """The site's host or front page changed: every page shows them in its addresses."""
-    mark_stale(SITE, LATEST, now=now)
+    mark_stale(SITE, LISTS, now=now)
 
 
 @transaction.atomic
 def note_key_change(*, key: str, now: datetime) -> None:
     """One other thing that pages show changed."""
     mark_stale(key, now=now)
+
+
+def _lists_of(page: Page) -> list[str]:
+    """Name the lists that a page may come to stand in, or fall out of.
+
+    Those that it stood in before it was changed show it, and so are stale by its own key.
+    """
+    if not isinstance(page, ArticlePage):
+        return [LISTS]
+    around = page.get_ancestors().values_list("pk", flat=True)
+    topics = page.topic_links.values_list("topic", flat=True)
+    bylines = page.bylines.values_list("contributor", flat=True)
+    return [LATEST, *(list_key(pk) for pk in sorted({*around, *topics, *bylines}))]
 
 
 def _note_authors(article: ArticlePage, now: datetime) -> None:

@@ -8,7 +8,7 @@ from django.db.models.functions import RowNumber, Substr
 from django.http import HttpRequest
 from wagtail.models import PageQuerySet
 
-from standfirst.delivery.keys import LATEST
+from standfirst.delivery.keys import LISTS, list_key, page_key
 from standfirst.delivery.public import public_pages
 from standfirst.delivery.recording import declare_soft
 from standfirst.newsroom.models import SECONDS, HomePage, SectionPage
@@ -51,9 +51,10 @@ def front_of(page: HomePage | SectionPage, request: HttpRequest, now: datetime) 
     Where nobody chose a lead, it is the first of these that has a picture: a large headline
     alone beside three others says less than it takes room.
     """
-    declare_soft(LATEST)
     articles = public_articles(now).descendant_of(page)
     chosen = [pick.article_id for pick in page.picks.all()][: 1 + SECONDS]
+    # What was chosen and is not public takes its place when it is.
+    declare_soft(LISTS, list_key(page.pk), *(page_key(pk) for pk in chosen))
     found = with_card_parts(articles).in_bulk(chosen)
     places = [found[pk] for pk in chosen if pk in found]
     if len(places) <= SECONDS:
@@ -68,7 +69,7 @@ def front_of(page: HomePage | SectionPage, request: HttpRequest, now: datetime) 
 
 def rivers_of(home: HomePage, request: HttpRequest, now: datetime, shown: set[int]) -> list[River]:
     """Give the newest articles of each section that are not shown already."""
-    declare_soft(LATEST)
+    declare_soft(LISTS, list_key(home.pk))
     sections = public_pages(SectionPage.objects.child_of(home), now).order_by("path")
     newest = _newest_by_section(home, public_articles(now).exclude(pk__in=shown))
     cards = cards_of(with_card_parts(newest), request)

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import PageQuerySet
 
-from standfirst.delivery.keys import LATEST
+from standfirst.delivery.keys import LATEST, LISTS, list_key
 from standfirst.delivery.public import public_pages
 from standfirst.delivery.recording import declare_soft
 from standfirst.lib.keyset import decode_cursor, encode_cursor
@@ -67,19 +67,28 @@ def read_before(text: str) -> Before | None:
     return None
 
 
+def articles_of_paper(now: datetime) -> PageQuerySet:
+    """What stands in the paper."""
+    declare_soft(LISTS, LATEST)
+    return public_articles(now)
+
+
 def articles_of_section(section: SectionPage, now: datetime) -> PageQuerySet:
     """What stands in a section."""
+    declare_soft(LISTS, list_key(section.pk))
     return public_articles(now).child_of(section)
 
 
 def articles_of_topic(topic: TopicPage, now: datetime) -> PageQuerySet:
     """What is about a topic."""
+    declare_soft(LISTS, list_key(topic.pk))
     links = ArticleTopic.objects.filter(topic_id=topic.pk)
     return public_articles(now).filter(pk__in=links.values("page"))
 
 
 def articles_of_contributor(contributor: ContributorPage, now: datetime) -> PageQuerySet:
     """What somebody worked on, in any role."""
+    declare_soft(LISTS, list_key(contributor.pk))
     lines = Byline.objects.filter(contributor_id=contributor.pk)
     return public_articles(now).filter(pk__in=lines.values("page"))
 
@@ -91,7 +100,6 @@ def listing_of(
     shown: frozenset[int] | set[int] = frozenset(),
 ) -> Listing:
     """Give one page of a list, newest first; the first page leaves out what is shown above it."""
-    declare_soft(LATEST)
     if before is None:
         articles = articles.exclude(pk__in=shown)
     else:
@@ -109,7 +117,7 @@ def listing_of(
 
 def topics_in(index: TopicIndexPage, request: HttpRequest, now: datetime) -> list[Entry]:
     """All public topics by name, with how many public articles each has."""
-    declare_soft(LATEST)
+    declare_soft(LISTS, LATEST)
     counts = _counts(ArticleTopic.objects.filter(page__in=_pks(now)).values_list("topic"))
     topics = public_pages(TopicPage.objects.child_of(index), now).order_by("title")
     return [Entry(link_to(topic, request), counts.get(topic.pk, 0)) for topic in topics]
@@ -119,7 +127,7 @@ def contributors_in(
     index: ContributorIndexPage, request: HttpRequest, now: datetime
 ) -> list[Entry]:
     """All public contributors by name, with how many public articles each worked on."""
-    declare_soft(LATEST)
+    declare_soft(LISTS, LATEST)
     counts = _counts(Byline.objects.filter(page__in=_pks(now)).values_list("contributor"))
     people = public_pages(ContributorPage.objects.child_of(index), now).order_by("title")
     people = people.select_related("portrait").prefetch_related("portrait__renditions")

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
-from standfirst.delivery.keys import LATEST, SITE
+from standfirst.delivery.keys import LISTS, SITE
 from standfirst.delivery.public import public_pages
 from standfirst.delivery.recording import declare, declare_soft
 from standfirst.newsroom.models import SectionPage
@@ -33,7 +33,7 @@ def masthead_menu(request: HttpRequest, now: datetime) -> list[MenuLink]:
         return _public_links(links, request, now)
     declare(SITE)
     # A section that appears stands here too.
-    declare_soft(LATEST)
+    declare_soft(LISTS)
     site = Site.find_for_request(request)
     if site is None:
         return []

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from wagtail.models import PageQuerySet
 
-from standfirst.delivery.keys import LATEST
+from standfirst.delivery.keys import LATEST, LISTS, list_key, page_key
 from standfirst.delivery.recording import declare_soft
 from standfirst.newsroom.models import ArticlePage
 from standfirst.newsroom.queries.cards import (
@@ -22,21 +22,26 @@ RELATED = 5
 
 def related_to(article: ArticlePage, request: HttpRequest, now: datetime) -> list[Card]:
     """Give what to read next: public articles only, never the article itself, none twice."""
-    declare_soft(LATEST)
     others = public_articles(now)
     if article.pk is not None:
         others = others.exclude(pk=article.pk)
     chosen = [pick.article_id for pick in article.related_picks.all()]
+    # What was chosen and is not public takes its place when it is.
+    declare_soft(LISTS, *(page_key(pk) for pk in chosen))
     found = with_card_parts(others).in_bulk(chosen)
     places = [found[pk] for pk in dict.fromkeys(chosen) if pk in found][:RELATED]
-    for candidates in (_sharing_topics(article, others), others):
+    topics = [link.topic_id for link in article.topic_links.all()]
+    for candidates, keys in (
+        (_sharing(topics, others), [list_key(topic) for topic in topics]),
+        (others, [LATEST]),
+    ):
         if len(places) < RELATED:
+            declare_soft(*keys)
             rest = candidates.exclude(pk__in=[place.pk for place in places])
             places += with_card_parts(rest)[: RELATED - len(places)]
     return cards_of(places, request)
 
 
-def _sharing_topics(article: ArticlePage, others: PageQuerySet) -> PageQuerySet:
-    topics = [link.topic_id for link in article.topic_links.all()]
+def _sharing(topics: list[int], others: PageQuerySet) -> PageQuerySet:
     shared = Count("topic_links", filter=Q(topic_links__topic__in=topics))
     return others.annotate(shared=shared).filter(shared__gt=0).order_by("-shared", *NEWEST_FIRST)

@@ -9,14 +9,15 @@ from django.urls import reverse
 from wagtail.models import Page, PageQuerySet
 
 from standfirst.delivery.baking import baked
-from standfirst.delivery.keys import LATEST
+from standfirst.delivery.keys import LISTS
 from standfirst.delivery.public import public_pages
 from standfirst.delivery.recording import declare_soft
 from standfirst.lib.clock import now as clock
 from standfirst.newsroom.models import ContributorPage, SectionPage, TopicPage
-from standfirst.newsroom.queries.cards import Card, link_to, public_articles
+from standfirst.newsroom.queries.cards import Card, link_to
 from standfirst.newsroom.queries.listings import (
     articles_of_contributor,
+    articles_of_paper,
     articles_of_section,
     articles_of_topic,
     listing_of,
@@ -75,7 +76,7 @@ def clean(text: str) -> str:
 @baked()
 def feeds(request: HttpRequest) -> HttpResponse:
     """List the feeds there are."""
-    declare_soft(LATEST)
+    declare_soft(LISTS)
     now = clock()
     sections = public_pages(SectionPage.objects.all(), now).order_by("path")
     links = [
@@ -88,7 +89,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
 @baked()
 def paper_feed(request: HttpRequest) -> HttpResponseBase:
     """The newest of the whole paper."""
-    return ArticleFeed(request, public_articles(clock()), None)(request)
+    return ArticleFeed(request, articles_of_paper(clock()), None)(request)
 
 
 @baked()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageQuerySet, Site
 
 from standfirst.delivery.baking import baked
-from standfirst.delivery.keys import LATEST, SITE, page_key
+from standfirst.delivery.keys import LATEST, LISTS, SITE, page_key
 from standfirst.delivery.public import public_pages
 from standfirst.delivery.recording import declare, declare_soft
 from standfirst.lib.clock import now as clock
@@ -29,7 +29,7 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
 
     def items(self) -> PageQuerySet:
         """Every page that anybody may read, below and with the front page."""
-        declare_soft(LATEST)
+        declare_soft(LISTS, LATEST)
         site = Site.find_for_request(self.request)
         if site is None:
             return Page.objects.none()
