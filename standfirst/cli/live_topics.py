@@ -5,7 +5,8 @@ from datetime import datetime
 
 from wagtail.models import Page
 
-from standfirst.delivery.live.topics import FRONT, PublicKinds
+from standfirst.delivery.keys import FRONT
+from standfirst.delivery.live.topics import PublicKinds
 from standfirst.delivery.public import public_pages
 from standfirst.discussion.queries import public_threads
 from standfirst.funding.queries.campaigns import public_campaigns

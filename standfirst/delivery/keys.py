@@ -5,6 +5,8 @@ SITE = "site"
 LATEST = "latest"
 # Every list and menu: something other than an article came, went, moved, or became private.
 LISTS = "lists"
+# Not a key but a topic of live events: what is new on the front page.
+FRONT = "front"
 RULES = "rules"
 LEDGER = "ledger"
 

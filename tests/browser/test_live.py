@@ -10,6 +10,7 @@ import threading
 
 import pytest
 from django.db import transaction
+from playwright.sync_api import expect
 
 from standfirst.discussion.actions import Judgement, NewComment, post_comment, remove_comment
 from standfirst.discussion.models import Comment, Thread
@@ -167,6 +168,26 @@ def test_a_gift_moves_the_meter(open_page, now):
     page.reload()
     shown.append(page.locator(".meter-amount").all_inner_texts())
     assert shown[0] == shown[1]
+
+
+def test_what_the_newsroom_changes_is_said_and_not_done(open_page, front, thread):
+    article = thread.page.specific
+    page, home = open_page(), open_page("/")
+    for opened in (page, home):
+        expect(opened.locator(".changed a")).to_be_hidden()
+    before = page.locator("h1").inner_text()
+
+    article.title = "Somebody opened the gate"
+    article.save_revision().publish()
+
+    link = page.locator(".changed").get_by_role("link", name="This report was changed.")
+    expect(link).to_be_visible()
+    assert page.locator("h1").inner_text() == before, "nothing moves under the reader's eyes"
+    page.locator(".changed").get_by_role("button", name="Close").click()
+    expect(link).to_be_hidden()
+    home.locator(".changed").get_by_role("link", name="There is something new.").click()
+    expect(home.locator("main")).to_contain_text("Somebody opened the gate")
+    expect(home.locator(".changed a")).to_be_hidden()
 
 
 def test_a_break_is_caught_up_with(open_page, live, thread, reader, supporter, browser_problems):

@@ -5,8 +5,8 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from wagtail.models import Page, Site
 
-from standfirst.delivery.keys import LATEST, LISTS, SITE, list_key, page_key
-from standfirst.delivery.models import StaleKey
+from standfirst.delivery.keys import FRONT, LATEST, LISTS, SITE, list_key, page_key
+from standfirst.delivery.models import Event, StaleKey
 from standfirst.newsroom import actions
 from standfirst.newsroom.actions import AboutContributor, NewArticle
 from standfirst.newsroom.models import (
@@ -254,3 +254,21 @@ def test_owners_and_editors_publish_and_others_only_enter(db, now):
     assert all(group.permissions.filter(codename="access_admin").exists() for group in groups)
     assert not groups[2].collection_permissions.exists()
     assert groups[1].collection_permissions.filter(permission__codename="add_image").exists()
+
+
+def test_whoever_has_it_open_is_told_of_a_change(publish):
+    page = publish()
+    events = Event.objects.filter(subject_id=page.pk).order_by("pk")
+    told = events.values_list("topic", "kind", "payload")
+    first = [(page_key(page.pk), "page.changed"), (FRONT, "page.changed")]
+    assert [row[:2] for row in told] == first
+
+    page.title = "Somebody opened the gate"
+    page.save_revision().publish()
+
+    page.refresh_from_db()
+    assert [row[2] for row in told.all()[2:]] == [str(page.live_revision_id)] * 2
+
+
+def test_a_section_is_no_news_on_the_front(river):
+    assert not Event.objects.filter(topic=FRONT).exists()

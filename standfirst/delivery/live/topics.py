@@ -7,11 +7,11 @@ from datetime import datetime
 from sys import intern
 from urllib.parse import parse_qsl
 
+from standfirst.delivery.keys import FRONT
 from standfirst.delivery.live.wire import Cursor
 
 MOST_TOPICS = 20
 MOST_PARAMETERS = 40
-FRONT = "front"
 
 WhichArePublic = Callable[[Collection[int], datetime], set[int]]
 PublicKinds = Mapping[str, WhichArePublic]

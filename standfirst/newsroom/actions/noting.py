@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from wagtail.models import Page
 
-from standfirst.delivery.actions import mark_stale, purge
-from standfirst.delivery.keys import LATEST, LISTS, SITE, list_key, page_key
+from standfirst.delivery.actions import announce, mark_stale, purge
+from standfirst.delivery.keys import FRONT, LATEST, LISTS, SITE, list_key, page_key
 from standfirst.newsroom.models import ArticlePage, Byline, ContributorPage
 from standfirst.people.actions import person_of_user
 from standfirst.people.models import PageRole
@@ -16,7 +16,9 @@ from standfirst.people.models import PageRole
 def note_publication(*, page: Page, now: datetime) -> None:
     """A page appeared or appeared anew."""
     mark_stale(page_key(page.pk), *_lists_of(page), now=now)
+    _tell(page_key(page.pk), page, now)
     if isinstance(page, ArticlePage):
+        _tell(FRONT, page, now)
         _note_authors(page, now)
     if isinstance(page, ContributorPage):
         for article in ArticlePage.objects.filter(bylines__contributor=page).distinct():
@@ -59,6 +61,15 @@ def note_site_change(*, now: datetime) -> None:
 def note_key_change(*, key: str, now: datetime) -> None:
     """One other thing that pages show changed."""
     mark_stale(key, now=now)
+
+
+def _tell(topic: str, page: Page, now: datetime) -> None:
+    """Tell whoever has it open that the newsroom changed something there, and to which revision.
+
+    By its number a page that was rendered since then knows that it has the change.
+    """
+    revision = str(page.live_revision_id or 0)
+    announce(topic=topic, kind="page.changed", subject_id=page.pk, payload=revision, now=now)
 
 
 def _lists_of(page: Page) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Value, Window
+from django.db.models import F, Max, Value, Window
 from django.db.models.functions import RowNumber, Substr
 from django.http import HttpRequest
 from wagtail.models import PageQuerySet
@@ -65,6 +65,12 @@ def front_of(page: HomePage | SectionPage, request: HttpRequest, now: datetime) 
         places = with_picture + [place for place in places if place not in with_picture]
     cards = cards_of(places, request)
     return Front(lead=cards[0] if cards else None, seconds=cards[1:])
+
+
+def newest_revision(now: datetime) -> int:
+    """Give the number of the newest revision that is public, of any article; 0 where there is none."""
+    newest = public_articles(now).order_by().aggregate(newest=Max("live_revision"))["newest"]
+    return int(newest or 0)
 
 
 def rivers_of(home: HomePage, request: HttpRequest, now: datetime, shown: set[int]) -> list[River]:

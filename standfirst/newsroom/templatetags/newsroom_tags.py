@@ -34,18 +34,21 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class HomeFront:
-    """The front page: what leads it, and the newest of each section."""
+    """The front page: what leads it, the newest of each section, and up to which revision."""
 
     front: fronts.Front
     rivers: list[fronts.River]
+    revision: int
 
 
 @register.simple_tag(takes_context=True)
 def home_front(context: Context, page: HomePage) -> HomeFront:
     """``{% home_front page as home %}``: lead, seconds and rivers."""
     request, now = context["request"], clock()
+    # Asked first: what is published meanwhile is told again, and not missed.
+    revision = fronts.newest_revision(now)
     front = fronts.front_of(page, request, now)
-    return HomeFront(front, fronts.rivers_of(page, request, now, front.shown))
+    return HomeFront(front, fronts.rivers_of(page, request, now, front.shown), revision)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,7 +1,7 @@
 // One stream of events about what the page shows: opened once the page is loaded, and only while it is looked at.
 // Whatever it says is a hint; without it the page is as it was, and a reload shows the same.
 
-const KINDS = ["comment.added", "comment.changed", "comment.gone", "comment.voted", "meter", "reload"];
+const KINDS = ["comment.added", "comment.changed", "comment.gone", "comment.voted", "meter", "page.changed", "reload"];
 const FIRST_WAIT = 10_000;
 const MOST_TRIES = 7;
 

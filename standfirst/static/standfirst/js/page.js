@@ -1,5 +1,6 @@
 // Every page: full-size pictures, embeds on demand, times, and what happens while it is open.
 
+import { watchChanges } from "./changed.js";
 import { watchEmbeds } from "./embeds.js";
 import { watchFigures } from "./figures.js";
 import { watchLive } from "./live.js";
@@ -10,4 +11,5 @@ watchFigures();
 watchEmbeds();
 watchTimes();
 watchMeters();
+watchChanges();
 watchLive();
