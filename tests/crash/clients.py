@@ -15,6 +15,13 @@ from tests.cli.sites import ask
 
 SUCCESS = 303
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+# What a site is told, so that each of them comes from somewhere else.
+STRANGERS = {"STANDFIRST_TRUSTED_PROXIES": "127.0.0.1/32", "STANDFIRST_LOG_LEVEL": "ERROR"}
+
+
+def network(number):
+    """Give an address in a /24 of its own, so that no limit by network is met."""
+    return f"{11 + (number >> 16)}.{number >> 8 & 255}.{number & 255}.7"
 
 
 class Crowd:
@@ -89,9 +96,7 @@ class Crowd:
         """Send a form as a stranger; give where success leads, or None."""
         with self.lock:
             number = next(self.networks)
-        # A /24 each, so that no limit by network is met.
-        network = f"{11 + (number >> 16)}.{number >> 8 & 255}.{number & 255}.7"
-        headers = {**FORM, "X-Forwarded-For": network}
+        headers = {**FORM, "X-Forwarded-For": network(number)}
         status, answered, _ = ask(
             self.port, path, method="POST", body=urlencode(form), headers=headers
         )

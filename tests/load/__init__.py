@@ -1,0 +1,1 @@
+"""Real processes under a load that is bounded and ends by itself."""
