@@ -25,6 +25,7 @@ from standfirst.cli.listening import answers, is_loopback, require_free
 from standfirst.cli.page_release import PAGES, prepare_pages
 from standfirst.cli.progress import step
 from standfirst.cli.refusals import CommandRefused
+from standfirst.cli.roles import Role, refuse_role, share_of
 from standfirst.cli.running import hold_site
 from standfirst.cli.state import require_site, site_folder, start_notices
 from standfirst.cli.static_release import collect_static, static_is_current
@@ -53,30 +54,43 @@ class Place:
     "run",
     epilog=example(
         "standfirst --site /srv/paper run --port 9000",
+        "standfirst --site /srv/paper run --role web",
     ),
 )
 @click.option("--address", help="Where to listen; else the setting, which begins as 127.0.0.1.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Else the setting, 8000 at first.")
-def command(*, address: str | None, port: int | None) -> None:
+@click.option(
+    "--role",
+    type=click.Choice([each.value for each in Role]),
+    default=Role.ALL.value,
+    show_default=True,
+    help="What this node does of several: web serves readers, worker does what comes later.",
+)
+def command(*, address: str | None, port: int | None, role: str) -> None:
     """Serve the paper until Ctrl-C: front, app, live events and worker, kept alive."""
     place = chosen_place(address, port)
     begin_again_with(place)
     require_site()
+    refuse_role(Role(role), is_placed=bool(address or port))
     refuse_demo_in_the_open(place)
     lock = hold_site(site_folder())
     if lock is None:
         raise CommandRefused(f"The site in {site_folder()} is running already; stop it first.")
-    require_free(place.address, place.port)
+    serves_readers = role != Role.WORKER
+    if serves_readers:
+        require_free(place.address, place.port)
     for notice in start_notices():
         log.warning("notice", notice=notice)
     if not static_is_current():
         with step("Preparing static files"):
             collect_static()
-    settle_address(place.url)
-    keep_pages(site_folder() / PAGES)
+    if serves_readers:
+        settle_address(place.url)
+        keep_pages(site_folder() / PAGES)
     load_everything()
     with socket_folder(site_folder()) as sockets:
-        Supervisor(children_of(place, sockets)).run(watch=once_ready(place))
+        supervisor = Supervisor(share_of(Role(role), children_of(place, sockets)))
+        supervisor.run(watch=once_ready(place) if serves_readers else None)
     lock.close()
 
 

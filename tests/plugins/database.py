@@ -189,12 +189,14 @@ def locked(file):
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL, run again only what the engine can change."""
-    if connection.vendor == "sqlite":
-        return
-    again = [item for item in items if depends_on_the_engine(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in again])
-    items[:] = again
+    """On PostgreSQL, run again only what the engine can change; on SQLite, what it has at all."""
+    belongs = runs_on_sqlite if connection.vendor == "sqlite" else depends_on_the_engine
+    config.hook.pytest_deselected(items=[item for item in items if not belongs(item)])
+    items[:] = [item for item in items if belongs(item)]
+
+
+def runs_on_sqlite(item):
+    return item.get_closest_marker("postgres_only") is None
 
 
 def depends_on_the_engine(item):

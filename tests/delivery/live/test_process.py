@@ -9,7 +9,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from wagtail.models import PageViewRestriction
 
 from standfirst.delivery.actions import announce
@@ -149,9 +149,8 @@ def open_transaction(topic, now):
     writer.join()
 
 
+@pytest.mark.postgres_only
 def test_what_is_committed_out_of_order_is_missed_by_nobody(live, now):
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite has one writer at a time")
     stays = live.listen("front").opened()
     leaves = live.listen("front").opened()
     with open_transaction("front", now):
