@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from standfirst.delivery.bell import ring_after_commit
 from standfirst.delivery.models import LONGEST_PAYLOAD, Event, Node, StaleKey
 from standfirst.delivery.purging import await_purge
 
@@ -21,6 +22,7 @@ def mark_stale(*keys: str, now: datetime) -> None:
     """
     _require_transaction()
     StaleKey.objects.bulk_create(StaleKey(key=key, at=now) for key in dict.fromkeys(keys))
+    ring_after_commit()
 
 
 def purge(*keys: str, now: datetime) -> None:
@@ -33,6 +35,7 @@ def purge(*keys: str, now: datetime) -> None:
     _require_transaction()
     rows = [StaleKey(key=key, at=now, is_purge=True) for key in dict.fromkeys(keys)]
     StaleKey.objects.bulk_create(rows)
+    ring_after_commit()
     if rows:
         transaction.on_commit(partial(await_purge, rows[-1].pk))
 
@@ -45,6 +48,7 @@ def announce(*, topic: str, kind: str, subject_id: int, now: datetime, payload: 
     _require_transaction()
     if len(payload.encode()) > LONGEST_PAYLOAD:
         raise ValueError("An event carries at most 200 bytes.")
+    ring_after_commit()
     return Event.objects.create(
         topic=topic, kind=kind, subject_id=subject_id, payload=payload, at=now
     )

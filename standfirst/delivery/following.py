@@ -1,5 +1,6 @@
 """Keeping a machine's finished pages true: the stale log is followed, and what it names is mended."""
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ import structlog
 from django.db import Error, close_old_connections
 
 from standfirst.delivery.actions import say_node_lives
+from standfirst.delivery.bell import Bell
 from standfirst.delivery.keeping import Shelf, unix_time
 from standfirst.delivery.models import StaleKey
 from standfirst.delivery.page_folder import KeptPage
@@ -18,6 +20,7 @@ log = structlog.get_logger("standfirst.delivery")
 
 LOOK_EVERY_SECONDS = 0.05
 LOOK_AFTER_TROUBLE_SECONDS = 2.0
+NOTE_EVERY_SECONDS = 1.0
 SAY_LIFE_EVERY_SECONDS = 5.0
 ASKED_WITHIN_SECONDS = 3600.0
 # What is left of a large crowd of stale pages is baked when somebody asks for it.
@@ -35,44 +38,91 @@ class Follower:
     bake: Bake
 
     def __post_init__(self) -> None:
-        self.log = LogReader(StaleKey, log_position())
+        trail = self.shelf.trail
+        position = trail.position()
+        if position is None:
+            trail.note(position := log_position())
+        # Where the last one ended: what happened while nobody followed is news to these pages.
+        self.log = LogReader(StaleKey, position)
         self.stopping = threading.Event()
-        self.said_at = 0.0
+        self.bell = Bell(self.stopping)
+        self.waiting: dict[str, None] = {}
+        """Stale pages that are yet to be baked, in order."""
+        self.noted_at = self.said_at = 0.0
 
     def run(self) -> None:
-        """Follow until `stop`. A database that is away is waited for."""
+        """Follow until `stop`. A database that is away, or a full disk, is waited for."""
+        is_time = True
         while not self.stopping.is_set():
-            pause = LOOK_EVERY_SECONDS
             try:
-                self.look()
-            except (Error, OSError) as error:
+                self.look() if is_time else self.look_here()
+            except (Error, OSError, sqlite3.Error) as error:
                 log.warning("follower_trouble", error=str(error))
-                pause = LOOK_AFTER_TROUBLE_SECONDS
+                self.stopping.wait(LOOK_AFTER_TROUBLE_SECONDS)
             close_old_connections()
-            self.stopping.wait(pause)
+            is_time = self.bell.wait(LOOK_EVERY_SECONDS)
+        self.bell.close()
 
     def stop(self) -> None:
         """Come to an end after this look."""
         self.stopping.set()
 
     def look(self) -> None:
-        """Drop what was purged and say so; then bake anew what is asked for, and drop the rest."""
+        """Drop what was purged and say so; then bake anew what is asked for, and drop the rest.
+
+        The log is asked again after each page that was baked: a purge waits for no other page.
+        """
+        self._ask_log()
+        while self.waiting and not self.stopping.is_set():
+            self._bake_next()
+            self._ask_log()
+
+    def look_here(self) -> None:
+        """Mend what needs no question to the log: pages at their end, and those overtaken."""
+        self._mend(())
+        while self.waiting and not self.stopping.is_set():
+            self._bake_next()
+
+    def catch_up(self) -> None:
+        """Drop all that went stale since somebody followed last, before anybody is shown a page."""
+        self._ask_log()
+        self.shelf.drop([*self.waiting])
+        self.shelf.trail.note(self.log.position)
+
+    def _ask_log(self) -> None:
+        """Drop what must not be kept any more, and have what is stale wait to be baked."""
         news: list[StaleKey] = self.log.news()
         purges = [row for row in news if row.is_purge]
         if purges:
             keys = {row.key for row in purges}
             self.shelf.drop(self._showing(keys))
+        self._mend(row.key for row in news)
         now = unix_time()
         if purges or now - self.said_at >= SAY_LIFE_EVERY_SECONDS:
             self.said_at = now
-            say_node_lives(
-                name=self.name,
-                last_purge=max((row.pk for row in purges), default=0),
-                now=clock.now(),
-            )
-        self.shelf.drop(self.shelf.index.over_at(now))
-        stale = self.shelf.index.showing({row.key for row in news}, is_hard=True)
-        self._mend(stale | set(self.shelf.index.take_marked()), now)
+            last = max((row.pk for row in purges), default=0)
+            say_node_lives(name=self.name, last_purge=last, now=clock.now())
+        if self.waiting:
+            # Not true as far as here yet: whoever comes after us begins before these pages.
+            self.shelf.trail.touch()
+        elif news or now - self.noted_at >= NOTE_EVERY_SECONDS:
+            self.noted_at = now
+            self.shelf.trail.note(self.log.position)
+
+    def _mend(self, keys: Iterable[str]) -> None:
+        self.shelf.drop(self.shelf.index.over_at(unix_time()))
+        stale = self.shelf.index.showing(keys, is_hard=True)
+        self.waiting |= dict.fromkeys(self._asked_for(stale | set(self.shelf.index.take_marked())))
+
+    def _bake_next(self) -> None:
+        address = next(iter(self.waiting))
+        del self.waiting[address]
+        try:
+            self.bake(address)
+        except OSError:
+            # Behind all others, so that one that fails each time keeps none of them waiting.
+            self.waiting[address] = None
+            raise
 
     def _showing(self, keys: Iterable[str]) -> list[str]:
         index = self.shelf.index
@@ -81,17 +131,18 @@ class Follower:
             *index.showing(keys, is_hard=False),
         ]
 
-    def _mend(self, stale: set[str], now: float) -> None:
+    def _asked_for(self, stale: Iterable[str]) -> list[str]:
+        """Drop those of some stale pages that nobody asks for; give the others, the latest first."""
+        now = unix_time()
         kept = [page for address in stale if (page := self.shelf.folder.find(address))]
         asked = sorted(
             (page for page in kept if is_asked_for(page, now)),
             key=lambda page: page.asked_at,
             reverse=True,
         )
-        anew = {page.bake.address for page in asked[:MOST_AT_ONCE]}
+        anew = [page.bake.address for page in asked[:MOST_AT_ONCE]]
         self.shelf.drop([page.bake.address for page in kept if page.bake.address not in anew])
-        for page in asked[:MOST_AT_ONCE]:
-            self.bake(page.bake.address)
+        return anew
 
 
 def is_asked_for(page: KeptPage, now: float) -> bool:

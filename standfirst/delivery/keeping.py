@@ -18,6 +18,7 @@ from django.conf import settings
 from standfirst.delivery.page_folder import Bake, KeptPage, PageFolder, canonical
 from standfirst.delivery.page_folder.files import size_of
 from standfirst.delivery.page_folder.index import KeyIndex
+from standfirst.delivery.page_folder.trail import Trail
 from standfirst.delivery.queries import keys_stale_since, news_of
 
 log = structlog.get_logger("standfirst.delivery")
@@ -25,6 +26,8 @@ log = structlog.get_logger("standfirst.delivery")
 LOCKS = 256
 # Six days, one less than the stale log goes back: what an older page missed cannot be known.
 KEPT_SECONDS = 6 * 86400.0
+# As long as a purge waits for a node that says nothing (`standfirst.delivery.purging`).
+FOLLOWED_WITHIN_SECONDS = 15.0
 _LINK = re.compile(r'href="(/[^"#?]{0,1000})\?([^"#]{1,1000})')
 
 
@@ -46,6 +49,7 @@ class Shelf:
     def __init__(self, root: Path) -> None:
         self.folder = PageFolder(root)
         self.index = KeyIndex(root)
+        self.trail = Trail(root)
 
     def find_true(self, address: str, now: float, since: float | None = None) -> KeptPage | None:
         """Give the kept page of an address if it may be shown as it is (times: Unix seconds).
@@ -67,6 +71,10 @@ class Shelf:
         if stale and now - page.baked_at > page.bake.soft_seconds:
             return None
         return page
+
+    def is_followed(self, now: float) -> bool:
+        """Whether somebody keeps these pages true: has asked the log within the last 15 seconds."""
+        return now - self.trail.asked_at() < FOLLOWED_WITHIN_SECONDS
 
     def may_keep(self, address: str) -> bool:
         """Whether an address is one that the site itself links: a visitor can make up any number."""
@@ -107,6 +115,8 @@ class Shelf:
 
     def drop(self, addresses: list[str]) -> None:
         """Take pages away, from the index first: what has files must be known there."""
+        if not addresses:
+            return
         self.index.forget(addresses)
         for address in addresses:
             self.folder.drop(address)

@@ -128,3 +128,75 @@ def test_what_a_node_has_passed_never_goes_back():
     say_node_lives(name="here", last_purge=7, now=clock())
     say_node_lives(name="here", last_purge=0, now=clock())
     assert Node.objects.get().last_purge == 7
+
+
+def test_a_purge_waits_for_no_other_page(shelf, paper, now):
+    """A long row of stale pages is baked; the purge that comes meanwhile is confirmed in between."""
+    confirmed = []
+
+    def bake(address):
+        confirmed.append(Node.objects.get().last_purge)
+        if len(confirmed) == 1:
+            tell(purge, "page:9", now=now)
+
+    follower = Follower(name="here", shelf=shelf, bake=bake)
+    for number in range(3):
+        paper.get(f"/river/{number}/")
+    tell(mark_stale, "page:1", now=now)
+    follower.look()
+    assert confirmed == [0, *[StaleKey.objects.get(is_purge=True).pk] * 2]
+
+
+class TestGoingOn:
+    """What went stale while nobody followed is news to whoever follows next."""
+
+    def test_where_one_ended_the_next_goes_on(self, shelf, paper, baked, now):
+        paper.get()
+        Follower(name="here", shelf=shelf, bake=baked.append).look()
+        tell(mark_stale, "page:1", now=now)
+        Follower(name="here", shelf=shelf, bake=baked.append).look()
+        assert baked == [GATE]
+        Follower(name="here", shelf=shelf, bake=baked.append).look()
+        assert baked == [GATE], "the control: once"
+
+    @pytest.mark.parametrize("action", [mark_stale, purge])
+    def test_nobody_is_shown_it_before_anybody_can_bake(self, shelf, paper, baked, now, action):
+        paper.get()
+        paper.hard = ["page:2"]
+        paper.get("/river/weir/")
+        Follower(name="here", shelf=shelf, bake=baked.append).look()
+        tell(action, "page:1", now=now)
+        Follower(name="here", shelf=shelf, bake=baked.append).catch_up()
+        assert (baked, shelf.folder.find(GATE)) == ([], None)
+        assert shelf.folder.find("/river/weir/") is not None, "the control"
+
+    def test_one_that_dies_over_its_work_leaves_it_to_the_next(self, shelf, paper, baked, now):
+        def fail(address):
+            raise OSError("the app is away")
+
+        paper.get()
+        first = Follower(name="here", shelf=shelf, bake=fail)
+        tell(mark_stale, "page:1", now=now)
+        with pytest.raises(OSError, match="away"):
+            first.look()
+        Follower(name="here", shelf=shelf, bake=baked.append).look()
+        assert baked == [GATE]
+
+
+def test_a_page_that_cannot_be_baked_is_tried_again_behind_the_others(shelf, paper, now):
+    tried = []
+
+    def bake(address):
+        tried.append(address)
+        if len(tried) == 1:
+            raise OSError("the app is away")
+
+    follower = Follower(name="here", shelf=shelf, bake=bake)
+    for number in range(2):
+        paper.get(f"/river/{number}/")
+    tell(mark_stale, "page:1", now=now)
+    with pytest.raises(OSError, match="away"):
+        follower.look()
+    follower.look()
+    assert tried[0] == tried[2] != tried[1]
+    assert follower.waiting == {}

@@ -1,9 +1,8 @@
 """Following the logs in a thread: events are passed on, and purges have it asked what is public.
 
-Ten times a second it asks the database whether anything was committed at all, which costs next to
-nothing; only then the logs are read. This is the truth on both engines and with several nodes.
-PostgreSQL's NOTIFY is not used: it could save a twentieth of a second, and it makes every commit
-that uses it wait for one lock.
+On SQLite it asks ten times a second whether anything was committed at all, which costs next to
+nothing, and only then reads the logs. On PostgreSQL it is woken (`standfirst.delivery.bell`), and
+asks twice a second even in silence.
 """
 
 import asyncio
@@ -16,6 +15,7 @@ from typing import TypeVar
 import structlog
 from django.db import Error, close_old_connections, connection
 
+from standfirst.delivery.bell import Bell
 from standfirst.delivery.live.hub import Hub, News
 from standfirst.delivery.live.recent import MOST_RECENT
 from standfirst.delivery.live.topics import PublicKinds, public_topics
@@ -60,8 +60,8 @@ class Feed:
 
     def run(self) -> None:
         """Follow until `stop`. A database that is away is waited for."""
+        bell = Bell(self.stopping)
         while not self.stopping.is_set():
-            pause = LOOK_EVERY_SECONDS
             try:
                 if not self.has_begun:
                     self.begin()
@@ -69,9 +69,11 @@ class Feed:
             except (Error, OSError) as error:
                 log.warning("feed_trouble", error=str(error))
                 self.commits = None
-                pause = LOOK_AFTER_TROUBLE_SECONDS
+                self.stopping.wait(LOOK_AFTER_TROUBLE_SECONDS)
             close_old_connections()
-            self.stopping.wait(pause)
+            while not bell.wait(LOOK_EVERY_SECONDS) and not self.stopping.is_set():
+                pass
+        bell.close()
         connection.close()
 
     def stop(self) -> None:
