@@ -36,6 +36,17 @@ def start_follower(app: Path) -> Follower:
     return follower
 
 
+def catch_up(pages: Path) -> None:
+    """Drop from a folder what went stale while nobody followed, before its pages are shown."""
+    shelf = Shelf(pages)
+    Follower(name=node_name(pages), shelf=shelf, bake=_bakes_nothing).catch_up()
+    shelf.index.close()
+
+
+def _bakes_nothing(address: str) -> None:
+    """Nobody renders pages yet."""
+
+
 def tidy(shelf: Shelf) -> None:
     """Delete an older release's pages, then keep this one's within their quota."""
     remove_old_pages(shelf.folder.root)

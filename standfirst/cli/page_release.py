@@ -3,12 +3,15 @@
 import hashlib
 import secrets
 import shutil
+import time
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
 from standfirst.cli.static_release import static_digest
+from standfirst.delivery.keeping import KEPT_SECONDS
+from standfirst.delivery.page_folder.trail import Trail
 
 PACKAGE = Path(__file__).parents[1]
 PAGES = "pages"
@@ -21,9 +24,11 @@ def prepare_pages(folder: Path) -> None:
     """Keep the pages of this release, since this start of the machine; begin anew otherwise.
 
     Pages are written without waiting for the disk, so those from before a power cut may be torn.
+    The stale log goes back a week: what pages that nobody followed for so long missed is not in it.
     """
     stamp = folder / STAMP
-    if not stamp.is_file() or stamp.read_text(encoding="ascii") != release():
+    is_known = time.time() - Trail(folder).asked_at() < KEPT_SECONDS
+    if not is_known or not stamp.is_file() or stamp.read_text(encoding="ascii") != release():
         if folder.exists():
             folder.rename(folder.with_name(f"{OLD}{secrets.token_hex(8)}"))
         folder.mkdir(parents=True)

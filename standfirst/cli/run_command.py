@@ -22,6 +22,7 @@ from standfirst.cli import app_server, live_server
 from standfirst.cli.demo_people import has_demo_people, kept_logins
 from standfirst.cli.founding import settle_address
 from standfirst.cli.listening import answers, is_loopback, require_free
+from standfirst.cli.page_follower import catch_up
 from standfirst.cli.page_release import PAGES, prepare_pages
 from standfirst.cli.progress import step
 from standfirst.cli.refusals import CommandRefused
@@ -125,6 +126,7 @@ def begin_again_with(place: Place) -> None:
 def keep_pages(folder: Path) -> None:
     """Have finished pages kept in a folder; the front is known by a new secret in each run."""
     prepare_pages(folder)
+    catch_up(folder)
     settings.STANDFIRST_PAGES = folder
     settings.STANDFIRST_FRONT_TOKEN = os.environ[TOKEN] = secrets.token_urlsafe(32)
 
