@@ -14,6 +14,7 @@ from django.template import TemplateDoesNotExist
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from standfirst.delivery.keeping import own_shelf, unix_time
 from standfirst.delivery.redirects import local_path
 
 RENDITION_FOLDER = "images/"
@@ -36,7 +37,9 @@ def no_live_events(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Ready: the database answers and has every migration of this release; else 503 and why."""
+    """Ready: the database answers and has every migration of this release, and this node follows
+    the stale log; else 503 and why.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -47,6 +50,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
         # Asked again next time: somebody may be migrating just now.
         has_all_migrations.cache_clear()
         return HttpResponse("not migrated\n", content_type="text/plain", status=503)
+    shelf = own_shelf()
+    if shelf is not None and not shelf.is_followed(unix_time()):
+        return HttpResponse("pages not followed\n", content_type="text/plain", status=503)
     return HttpResponse("ok\n", content_type="text/plain")
 
 
