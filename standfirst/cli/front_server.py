@@ -18,6 +18,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from standfirst.delivery.cdn.providers import PROVIDERS
 from standfirst.delivery.front.application import Front
 from standfirst.delivery.front.direct import answer_directly
 from standfirst.delivery.front.settings import MEBIBYTE, FrontSettings, token_from
@@ -71,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--url-host", required=True, help="the paper's own host, with its port")
     made.add_argument("--secure", action="store_true", help="readers come by https")
     made.add_argument("--trusted-proxy", action="append", default=[])
+    made.add_argument("--cdn", choices=sorted(PROVIDERS), default="")
     made.add_argument("--workers", type=int, default=1)
     made.add_argument("--app-workers", type=int, default=os.cpu_count() or 1)
     made.add_argument("--memory", type=int, default=128, help="MiB of pages, for each worker")
@@ -92,6 +94,7 @@ def settings_from(chosen: argparse.Namespace) -> FrontSettings:
         host=chosen.url_host,
         token=token_from(os.environ),
         is_secure=chosen.secure,
+        cdn=chosen.cdn,
         trusted_proxies=tuple(chosen.trusted_proxy),
         memory_bytes=chosen.memory * MEBIBYTE,
         body_bytes=chosen.body * MEBIBYTE,

@@ -173,6 +173,8 @@ def front_words(place: Place, app: Path, live: Path, workers: int) -> list[str]:
     told = [str(word) for pair in words.items() for word in pair]
     for proxy in settings.SITE.trusted_proxies:
         told += ["--trusted-proxy", proxy]
+    if settings.SITE.cdn:
+        told += ["--cdn", settings.SITE.cdn]
     return [*told, "--secure"] if own.scheme == "https" else told
 
 

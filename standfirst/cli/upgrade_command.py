@@ -17,6 +17,7 @@ from standfirst.cli.state import (
 )
 from standfirst.cli.static_release import collect_static, static_is_current
 from standfirst.cli.words import example
+from standfirst.delivery.actions import purge_whole_cdn
 from standfirst.lib import clock
 
 
@@ -42,6 +43,7 @@ def command() -> None:
     if not static_is_current():
         with step("Preparing static files"):
             collect_static()
+    purge_whole_cdn(now=clock.now())
     click.echo("Migrated." if waiting else "The database was up to date.")
     if report():
         sys.exit(1)

@@ -15,6 +15,7 @@ from django.conf import locale
 from django.utils.translation import to_locale
 
 from standfirst.config.site_folder import SiteSettings
+from standfirst.delivery.cdn.providers import PROVIDERS
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 MOST_WORKERS = 64
@@ -28,6 +29,7 @@ def nonsense(site: SiteSettings) -> list[str]:
         *(_about_logs(site), _about_workers(site), _about_pages(site)),
         *_about_languages(site),
         *_about_networks(site),
+        *_about_the_cdn(site),
     )
     return [sentence for sentence in found if sentence]
 
@@ -107,6 +109,32 @@ def _about_networks(site: SiteSettings) -> Iterator[str]:
         is_plain = parts is not None and parts.hostname and not parts.path
         if parts is None or parts.scheme not in {"http", "https"} or not is_plain:
             yield f"trusted_origins names {origin!r}; it must be like https://shop.example."
+
+
+def _about_the_cdn(site: SiteSettings) -> Iterator[str]:
+    if not site.cdn:
+        if site.cdn_purge_urls or site.cdn_token:
+            yield f"cdn_purge_urls or cdn_token is set, but no cdn; name one of {', '.join(PROVIDERS)}."
+        return
+    provider = PROVIDERS[site.cdn]
+    if not site.cdn_purge_urls:
+        yield f"cdn is {site.cdn!r}, but cdn_purge_urls names nowhere to purge; set both or neither."
+    if provider.needs_token != bool(site.cdn_token):
+        wanted = "takes no cdn_token" if site.cdn_token else "asks for a cdn_token"
+        yield f"cdn is {site.cdn!r}, which {wanted}; mend that."
+    for url in site.cdn_purge_urls:
+        parts = _split(url)
+        is_plain = parts is not None and parts.hostname and not (parts.query or parts.username)
+        if parts is None or parts.scheme not in {"http", "https"} or not is_plain:
+            yield f"cdn_purge_urls names {url!r}; it must be an address like https://cdn.example/purge."
+        elif not parts.path.endswith(provider.ending):
+            yield f"cdn_purge_urls names {url!r}; at {site.cdn} it ends with {provider.ending}."
+        elif (
+            provider.needs_token
+            and parts.scheme != "https"
+            and parts.hostname not in LOOPBACK_HOSTS
+        ):
+            yield f"cdn_purge_urls names {url!r}; the token must travel by https://."
 
 
 def _split(address: str) -> SplitResult | None:

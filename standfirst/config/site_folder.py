@@ -12,12 +12,17 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from standfirst.delivery.cdn.providers import PROVIDERS
+
 FILE_NAME = "standfirst.toml"
 # No secret: a site that has it is refused (`checks`).
 DEFAULT_SECRET_KEY = "default-and-unsafe-made-for-development-only-0000000000"  # noqa: S105
-SECRETS = frozenset({"secret_key", "database_url", "email_password", "live_payment_key"})
+SECRETS = frozenset(
+    {"secret_key", "database_url", "email_password", "live_payment_key", "cdn_token"}
+)
 EMAIL_SECURITY = ("none", "starttls", "tls")
 LOG_FORMATS = ("auto", "json", "text")
+CDNS = ("", *PROVIDERS)
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
 
@@ -51,6 +56,10 @@ class SiteSettings:
     email_from: str = ""
     # A payment provider's live key. Where there is one, nothing can be rehearsed.
     live_payment_key: str = ""
+    # The CDN before the paper, where it is asked to purge, and what proves us to it.
+    cdn: str = ""
+    cdn_purge_urls: tuple[str, ...] = ()
+    cdn_token: str = ""
     log_level: str = "INFO"
     log_format: str = "auto"
     debug: bool = False
@@ -148,9 +157,10 @@ def _parsed(name: str, text: str, *, source: str) -> Any:
 
 
 def _allowed(name: str, value: Any, *, source: str) -> Any:
-    choices = {"email_security": EMAIL_SECURITY, "log_format": LOG_FORMATS}.get(name)
+    choices = {"email_security": EMAIL_SECURITY, "log_format": LOG_FORMATS, "cdn": CDNS}.get(name)
     if choices and value not in choices:
-        raise SettingRefused(f"{source}: {name} must be one of {', '.join(choices)}.")
+        named = ", ".join(choice for choice in choices if choice)
+        raise SettingRefused(f"{source}: {name} must be one of {named}.")
     if name in {"port", "email_port"} and not 0 < value < 65536:
         raise SettingRefused(f"{source}: {name} must be from 1 to 65535, not {value}.")
     return value

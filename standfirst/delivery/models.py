@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from standfirst.lib.columns import NONE
+from standfirst.outbox.models import Job
 
 LONGEST_PAYLOAD = 200
 
@@ -100,3 +101,19 @@ class Node(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CdnPurge(Job):
+    """A tag to be purged at the CDN; the row goes when it is done."""
+
+    tag = models.CharField(max_length=100, db_comment=NONE)
+    is_hard = models.BooleanField(default=False, db_comment=NONE)
+    """Whether no copy may be shown again, not even while a new one is fetched."""
+
+    class Meta:
+        verbose_name = _("purge at the CDN")
+        verbose_name_plural = _("purges at the CDN")
+        indexes = (models.Index(fields=("tag", "due_at"), name="cdn_purge_by_tag"),)
+
+    def __str__(self) -> str:
+        return self.tag

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from standfirst.delivery.actions import forget_old_news
+from standfirst.delivery.actions import forget_old_news, purge_at_cdn
+from standfirst.delivery.models import CdnPurge
 from standfirst.desk.actions import match_threads, remind_moderators
 from standfirst.discussion.actions import (
     adopt_merged,
@@ -34,8 +35,9 @@ from standfirst.worker.kinds import JobKind, ScheduledTask
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 
-# In the order in which one of each is taken: money first.
+# In the order in which one of each is taken: what must not be seen any more, then money.
 JOBS: tuple[JobKind, ...] = (
+    JobKind("cdn_purge", CdnPurge, purge_at_cdn),
     JobKind("provider_event", ProviderEvent, digest_event),
     JobKind("rehearsal_event", RehearsalEvent, send_event),
     JobKind("notice", Notice, write_messages),

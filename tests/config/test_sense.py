@@ -10,6 +10,9 @@ from standfirst.config.site_folder import SiteSettings
 
 pytestmark = pytest.mark.any_engine
 GOOD = SiteSettings(url="https://paper.example")
+FASTLY = "https://api.fastly.com/service/x/purge"
+BEHIND_FASTLY = {"cdn": "fastly", "cdn_purge_urls": (FASTLY,), "cdn_token": "t"}
+BEHIND_VARNISH = {"cdn": "varnish", "cdn_purge_urls": ("http://10.0.0.5:6081", "http://10.0.0.6/")}
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,21 @@ GOOD = SiteSettings(url="https://paper.example")
         ({"trusted_proxies": ("10.0.0.0/33",)}, "trusted_proxies"),
         ({"trusted_origins": ("shop.example",)}, "trusted_origins"),
         ({"trusted_origins": ("https://[::1",)}, "trusted_origins"),
+        ({"cdn": "fastly", "cdn_token": "t"}, "names nowhere"),
+        ({"cdn_purge_urls": (FASTLY,)}, "but no cdn"),
+        ({"cdn_token": "t"}, "but no cdn"),
+        ({"cdn": "fastly", "cdn_purge_urls": (FASTLY,)}, "asks for a cdn_token"),
+        ({**BEHIND_VARNISH, "cdn_token": "t"}, "takes no cdn_token"),
+        ({**BEHIND_FASTLY, "cdn_purge_urls": ("api.fastly.com/purge",)}, "must be an address"),
+        ({**BEHIND_FASTLY, "cdn_purge_urls": ("ftp://cdn.test/purge",)}, "must be an address"),
+        ({**BEHIND_FASTLY, "cdn_purge_urls": ("https://[::1/purge",)}, "must be an address"),
+        (
+            {**BEHIND_FASTLY, "cdn_purge_urls": ("https://a:b@cdn.test/purge",)},
+            "must be an address",
+        ),
+        ({**BEHIND_FASTLY, "cdn_purge_urls": (f"{FASTLY}_all",)}, "ends with /purge"),
+        ({**BEHIND_FASTLY, "cdn": "cloudflare"}, "ends with /purge_cache"),
+        ({**BEHIND_FASTLY, "cdn_purge_urls": ("http://cdn.test/purge",)}, "by https://"),
     ],
 )
 def test_settings_that_make_no_sense_are_one_sentence_each(change, said):
@@ -57,6 +75,8 @@ def test_settings_that_make_sense_pass():
     )
 
     assert nonsense(sensible) == []
+    assert nonsense(replace(sensible, **BEHIND_FASTLY)) == []
+    assert nonsense(replace(sensible, **BEHIND_VARNISH)) == []
     assert nonsense(GOOD) == []
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from whitenoise.media_types import MediaTypes
 
+from standfirst.delivery.cdn.headers import headers_for_cdn
 from standfirst.delivery.front.conditions import http_date
 from standfirst.delivery.front.kept import Headers, Kept, State, Variant
 from standfirst.delivery.front.negotiation import IDENTITY, SUFFIXES
@@ -28,7 +29,7 @@ def state_of(found: os.stat_result) -> State:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def read_page(folder: Path, name: str, common: Headers) -> Kept | None:
+def read_page(folder: Path, name: str, common: Headers, cdn: str = "") -> Kept | None:
     """Read a page; None if there is none, or if what lies beside it belongs to another bake.
 
     A bake's files carry one time of change; the page itself is renamed into place last.
@@ -48,6 +49,7 @@ def read_page(folder: Path, name: str, common: Headers) -> Kept | None:
         digest = hashlib.sha256(identity).hexdigest()[:32]
     soft_seconds = float(meta["soft_seconds"])
     headers = [("content-type", str(meta["type"])), ("cache-control", NO_CACHE), *common]
+    headers += _for_cdn(cdn, meta, found.st_mtime)
     return Kept(
         file,
         state_of(found),
@@ -102,6 +104,14 @@ def note_read(file: str, at: float) -> None:
         pass  # a read-only folder: nobody learns, and reading goes on
     finally:
         os.close(descriptor)
+
+
+def _for_cdn(cdn: str, meta: Mapping[str, Any], baked_at: float) -> Headers:
+    if not isinstance(meta.get("hard"), list):
+        return []
+    until = meta.get("until")
+    ends_in = None if until is None else float(until) - baked_at
+    return headers_for_cdn(cdn, hard=meta["hard"], soft=meta.get("soft", ()), ends_in=ends_in)
 
 
 def _regular(file: str) -> os.stat_result | None:

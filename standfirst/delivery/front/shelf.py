@@ -143,7 +143,7 @@ class Shelf:
     def _read(self, name: str) -> Kept | None:
         if name.startswith("static:"):
             return read_static(self.settings.static, name.removeprefix("static:"), self._common)
-        return read_page(self.settings.pages, name, self._common)
+        return read_page(self.settings.pages, name, self._common, self.settings.cdn)
 
     @staticmethod
     def _time_of(name: str, kept: Kept) -> int | None:

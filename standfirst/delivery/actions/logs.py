@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from standfirst.delivery.actions.cdn import tell_cdn
 from standfirst.delivery.bell import ring_after_commit
 from standfirst.delivery.models import LONGEST_PAYLOAD, Event, Node, StaleKey
 from standfirst.delivery.purging import await_purge
@@ -23,6 +24,7 @@ def mark_stale(*keys: str, now: datetime) -> None:
     _require_transaction()
     StaleKey.objects.bulk_create(StaleKey(key=key, at=now) for key in dict.fromkeys(keys))
     ring_after_commit()
+    tell_cdn(keys=keys, is_purge=False, now=now)
 
 
 def purge(*keys: str, now: datetime) -> None:
@@ -36,6 +38,7 @@ def purge(*keys: str, now: datetime) -> None:
     rows = [StaleKey(key=key, at=now, is_purge=True) for key in dict.fromkeys(keys)]
     StaleKey.objects.bulk_create(rows)
     ring_after_commit()
+    tell_cdn(keys=keys, is_purge=True, now=now)
     if rows:
         transaction.on_commit(partial(await_purge, rows[-1].pk))
 
