@@ -10,8 +10,9 @@ import structlog
 from django.conf import settings
 
 from standfirst.cli.page_release import remove_old_pages
+from standfirst.cli.shared_settings import settings_mark
 from standfirst.delivery.asking import App
-from standfirst.delivery.following import Follower
+from standfirst.delivery.following import Bake, Follower
 from standfirst.delivery.keeping import Shelf, own_shelf
 from standfirst.delivery.tidying import keep_within
 
@@ -30,7 +31,7 @@ def start_follower(app: Path) -> Follower:
     if shelf is None:
         raise RuntimeError("STANDFIRST_PAGES names no folder to keep true.")
     asked = App(app, settings.STANDFIRST_FRONT_TOKEN, settings.STANDFIRST_BASE_URL)
-    follower = Follower(name=node_name(shelf.folder.root), shelf=shelf, bake=asked.bake)
+    follower = follower_of(shelf, asked.bake)
     threading.Thread(target=follower.run, name="follower", daemon=True).start()
     threading.Thread(target=tidy, args=(shelf,), name="tidying", daemon=True).start()
     return follower
@@ -39,8 +40,14 @@ def start_follower(app: Path) -> Follower:
 def catch_up(pages: Path) -> None:
     """Drop from a folder what went stale while nobody followed, before its pages are shown."""
     shelf = Shelf(pages)
-    Follower(name=node_name(pages), shelf=shelf, bake=_bakes_nothing).catch_up()
+    follower_of(shelf, _bakes_nothing).catch_up()
     shelf.index.close()
+
+
+def follower_of(shelf: Shelf, bake: Bake) -> Follower:
+    """Make the one who follows the log for a folder, by the name and settings of this machine."""
+    name = node_name(shelf.folder.root)
+    return Follower(name=name, shelf=shelf, bake=bake, settings_mark=settings_mark())
 
 
 def _bakes_nothing(address: str) -> None:

@@ -22,18 +22,20 @@ from standfirst.cli import app_server, live_server
 from standfirst.cli.demo_people import has_demo_people, kept_logins
 from standfirst.cli.founding import settle_address
 from standfirst.cli.listening import answers, is_loopback, require_free
-from standfirst.cli.page_follower import catch_up
+from standfirst.cli.page_follower import catch_up, node_name
 from standfirst.cli.page_release import PAGES, prepare_pages
 from standfirst.cli.progress import step
 from standfirst.cli.refusals import CommandRefused
 from standfirst.cli.roles import Role, refuse_role, share_of
 from standfirst.cli.running import hold_site
+from standfirst.cli.shared_settings import require_shared_settings
 from standfirst.cli.state import require_site, site_folder, start_notices
 from standfirst.cli.static_release import collect_static, static_is_current
 from standfirst.cli.supervisor import Child, Supervisor, become
 from standfirst.cli.words import example
 from standfirst.cli.work_command import work
 from standfirst.delivery.front.settings import TOKEN
+from standfirst.lib import clock
 from standfirst.lib.log_format import wants_json
 
 log = structlog.get_logger("standfirst.run")
@@ -77,6 +79,7 @@ def command(*, address: str | None, port: int | None, role: str) -> None:
     lock = hold_site(site_folder())
     if lock is None:
         raise CommandRefused(f"The site in {site_folder()} is running already; stop it first.")
+    require_shared_settings(node_name(site_folder() / PAGES), clock.now())
     serves_readers = role != Role.WORKER
     if serves_readers:
         require_free(place.address, place.port)

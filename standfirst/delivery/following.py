@@ -31,11 +31,15 @@ Bake = Callable[[str], None]
 
 @dataclass
 class Follower:
-    """Follows the stale log for one machine. ``bake`` has an address rendered anew by the app."""
+    """Follows the stale log for one machine. ``bake`` has an address rendered anew by the app.
+
+    ``settings_mark`` says what this node was started with, of what all share.
+    """
 
     name: str
     shelf: Shelf
     bake: Bake
+    settings_mark: str = ""
 
     def __post_init__(self) -> None:
         trail = self.shelf.trail
@@ -101,7 +105,12 @@ class Follower:
         if purges or now - self.said_at >= SAY_LIFE_EVERY_SECONDS:
             self.said_at = now
             last = max((row.pk for row in purges), default=0)
-            say_node_lives(name=self.name, last_purge=last, now=clock.now())
+            say_node_lives(
+                name=self.name,
+                last_purge=last,
+                now=clock.now(),
+                settings_mark=self.settings_mark,
+            )
         if self.waiting:
             # Not true as far as here yet: whoever comes after us begins before these pages.
             self.shelf.trail.touch()

@@ -94,6 +94,8 @@ class Node(models.Model):
     seen_at = models.DateTimeField(db_comment=NONE)
     last_purge = models.BigIntegerField(default=0, db_comment=NONE)
     """The id of the newest purge whose pages are gone from this node."""
+    settings_mark = models.CharField(max_length=16, blank=True, default="", db_comment=NONE)
+    """What it was started with, of what all nodes share."""
 
     class Meta:
         verbose_name = _("node")

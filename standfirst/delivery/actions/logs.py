@@ -57,11 +57,13 @@ def announce(*, topic: str, kind: str, subject_id: int, now: datetime, payload: 
     )
 
 
-def say_node_lives(*, name: str, last_purge: int, now: datetime) -> None:
+def say_node_lives(*, name: str, last_purge: int, now: datetime, settings_mark: str = "") -> None:
     """Note that a node follows the stale log, and the newest purge that it has passed (0: no news)."""
     node, _ = Node.objects.get_or_create(name=name, defaults={"seen_at": now})
     Node.objects.filter(pk=node.pk).update(
-        seen_at=now, last_purge=Greatest(F("last_purge"), last_purge)
+        seen_at=now,
+        last_purge=Greatest(F("last_purge"), last_purge),
+        settings_mark=settings_mark,
     )
 
 
