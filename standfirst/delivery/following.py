@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import structlog
-from django.db import Error, close_old_connections
+from django.db import Error, close_old_connections, connection
 
 from standfirst.delivery.actions import say_node_lives
 from standfirst.delivery.bell import Bell
@@ -42,11 +42,13 @@ class Follower:
     settings_mark: str = ""
 
     def __post_init__(self) -> None:
-        trail = self.shelf.trail
-        position = trail.position()
-        if position is None:
-            trail.note(position := log_position())
         # Where the last one ended: what happened while nobody followed is news to these pages.
+        position, newest = self.shelf.trail.position(), log_position()
+        if position is not None and is_from_elsewhere(position, newest):
+            self.shelf.drop([page.bake.address for page in self.shelf.folder.pages()])
+            position = None
+        if position is None:
+            self.shelf.trail.note(position := newest)
         self.log = LogReader(StaleKey, position)
         self.stopping = threading.Event()
         self.bell = Bell(self.stopping)
@@ -152,6 +154,14 @@ class Follower:
         anew = [page.bake.address for page in asked[:MOST_AT_ONCE]]
         self.shelf.drop([page.bake.address for page in kept if page.bake.address not in anew])
         return anew
+
+
+def is_from_elsewhere(position: int, newest: int) -> bool:
+    """Whether a position was given by another database than the one that is asked now.
+
+    Of transactions none is from the future. Of SQLite's rows the newest may have been forgotten.
+    """
+    return connection.vendor == "postgresql" and position > newest
 
 
 def is_asked_for(page: KeptPage, now: float) -> bool:

@@ -13,7 +13,7 @@ from standfirst.delivery.following import Follower
 from standfirst.delivery.models import Node, StaleKey
 from standfirst.lib.clock import now as clock
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_engine]
+pytestmark = pytest.mark.django_db(transaction=True)
 GATE = "/river/gate/"
 
 
@@ -200,3 +200,18 @@ def test_a_page_that_cannot_be_baked_is_tried_again_behind_the_others(shelf, pap
     follower.look()
     assert tried[0] == tried[2] != tried[1]
     assert follower.waiting == {}
+
+
+@pytest.mark.postgres_only
+def test_pages_of_another_database_are_dropped(shelf, paper, baked, now):
+    """A restored database counts its transactions anew: what these pages missed cannot be known."""
+    paper.get()
+    first = Follower(name="here", shelf=shelf, bake=baked.append)
+    assert shelf.folder.find(GATE) is not None, "the control"
+    shelf.trail.note(first.log.position + 10**9)
+    later = Follower(name="here", shelf=shelf, bake=baked.append)
+    assert shelf.folder.find(GATE) is None
+    paper.get()
+    tell(mark_stale, "page:1", now=now)
+    later.look()
+    assert baked == [GATE], "and it follows"

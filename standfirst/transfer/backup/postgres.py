@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from standfirst.delivery.models import Event, Node, StaleKey
 from standfirst.transfer.backup.refusals import BackupRefused, Refusal
 
 # Where a site's tables wait while the restored ones take their place.
@@ -43,6 +44,16 @@ def restore(source: Path) -> None:
         _bring_back_what_was_set_aside()
         raise
     _sql(f"DROP SCHEMA {ASIDE} CASCADE")
+    _begin_logs_anew()
+
+
+def _begin_logs_anew() -> None:
+    """Empty what tells nodes of changes: its rows are numbered by the transactions of their own server.
+
+    To another server those are transactions of the future, which would be news at every look.
+    """
+    for model in (StaleKey, Event, Node):
+        model.objects.all().delete()
 
 
 def _bring_back_what_was_set_aside() -> None:

@@ -3,8 +3,11 @@
 import zipfile
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from standfirst.delivery.actions import mark_stale
+from standfirst.delivery.models import StaleKey
+from standfirst.delivery.queries import LogReader, log_position
 from standfirst.notify.models import Message
 from standfirst.transfer.backup import postgres
 from standfirst.transfer.backup.refusals import BackupRefused, Refusal
@@ -45,6 +48,23 @@ def test_what_a_restore_set_aside_before_it_was_cut_off_comes_back(site, take, n
 
     assert Message.objects.get().subject == "before"
     assert schemas() == []
+
+
+def test_the_logs_of_another_server_are_not_news_to_this_one(site, take, now):
+    """Its transactions were numbered by another: to this server they are from the future."""
+    taken_elsewhere = log_position() + 10**9
+    StaleKey.objects.create(key="page:1", at=now, transaction=taken_elsewhere)
+    reader = LogReader(StaleKey, log_position())
+    assert [row.key for row in reader.news()] == ["page:1"], "the control: it would be news"
+    taken = take()
+
+    restore(taken.file, site, now)
+
+    reader = LogReader(StaleKey, log_position())
+    assert reader.news() == []
+    with transaction.atomic():
+        mark_stale("page:2", now=now)
+    assert [row.key for row in reader.news()] == ["page:2"]
 
 
 def schemas():
