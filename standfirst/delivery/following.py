@@ -84,8 +84,8 @@ class Follower:
             self._ask_log()
 
     def look_here(self) -> None:
-        """Mend what needs no question to the log: pages at their end, and those overtaken."""
-        self._mend(())
+        """Mend what needs no question to the log: pages that were overtaken while they were rendered."""
+        self._await(self.shelf.index.take_marked())
         while self.waiting and not self.stopping.is_set():
             self._bake_next()
 
@@ -123,7 +123,10 @@ class Follower:
     def _mend(self, keys: Iterable[str]) -> None:
         self.shelf.drop(self.shelf.index.over_at(unix_time()))
         stale = self.shelf.index.showing(keys, is_hard=True)
-        self.waiting |= dict.fromkeys(self._asked_for(stale | set(self.shelf.index.take_marked())))
+        self._await(stale | set(self.shelf.index.take_marked()))
+
+    def _await(self, stale: Iterable[str]) -> None:
+        self.waiting |= dict.fromkeys(self._asked_for(stale))
 
     def _bake_next(self) -> None:
         address = next(iter(self.waiting))

@@ -4,7 +4,7 @@ import threading
 import time
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from standfirst.delivery import bell as bell_module
@@ -15,10 +15,10 @@ from standfirst.delivery.live.feed import Feed
 from standfirst.delivery.live.hub import Hub
 from standfirst.delivery.models import Event, StaleKey
 from tests.cli.processes import until
-from tests.delivery.live.test_feed import AtOnce
+from tests.delivery.live.test_feed import AtOnce, elsewhere
 from tests.delivery.loops import run
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres_only]
+pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/river/gate/"
 LISTENERS = (
     "SELECT pid FROM pg_stat_activity WHERE query LIKE 'LISTEN %' AND datname = current_database()"
@@ -110,6 +110,7 @@ def settled(follower):
     time.sleep(0.2)  # nothing to wait on: that it asks no more is the point
 
 
+@pytest.mark.postgres_only
 class TestWoken:
     def test_the_follower_learns_of_a_commit_at_once(self, follower, no_poll, now):
         with Thread(follower):
@@ -136,6 +137,7 @@ class TestWoken:
             assert (follower.baked, heard(hub)) == ([], [])
 
 
+@pytest.mark.postgres_only
 class TestLost:
     def test_the_follower_learns_of_it_all_the_same(self, follower, now):
         with Thread(follower):
@@ -170,6 +172,7 @@ class TestLost:
             until(lambda: follower.baked == [PAGE], seconds=5, what="the bake")
 
 
+@pytest.mark.postgres_only
 class TestRinging:
     def test_one_transaction_rings_once_and_after_its_commit(self, now):
         with CaptureQueriesContext(connection) as asked, transaction.atomic():
@@ -196,3 +199,36 @@ class TestRinging:
         monkeypatch.setattr(bell_module, "CHANNEL", "x" * 64)  # one more than PostgreSQL takes
         stale(now)
         assert StaleKey.objects.count() == 1
+
+
+@pytest.mark.any_engine
+class TestLooking:
+    """SQLite rings nobody: it is asked whether another connection committed anything."""
+
+    def test_a_commit_is_a_ring_and_silence_is_none(self, no_poll, now):
+        bell = Bell(threading.Event())
+        bell.wait(0)
+        assert not bell.wait(0)
+        elsewhere(lambda: mark_stale("page:1", now=now))
+        assert bell.wait(0)
+        assert not bell.wait(0)
+
+    def test_it_is_time_to_ask_now_and_then_even_in_silence(self, monkeypatch):
+        monkeypatch.setattr(bell_module, "ASK_IN_SILENCE_SECONDS", 0.0)
+        bell = Bell(threading.Event())
+        assert [bell.wait(0), bell.wait(0)] == [True, True]
+
+    def test_silence_costs_one_small_question(self, no_poll, django_assert_num_queries):
+        bell = Bell(threading.Event())
+        bell.wait(0)
+        with django_assert_num_queries(1):
+            bell.wait(0)
+
+    def test_a_database_that_is_away_is_for_the_asker_to_meet(self, no_poll, monkeypatch):
+        def away():
+            raise OperationalError("away")
+
+        bell = Bell(threading.Event())
+        bell.wait(0)
+        monkeypatch.setattr(bell_module, "state_of_commits", away)
+        assert bell.wait(0)

@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from standfirst.delivery.page_folder.files import put
@@ -42,5 +43,7 @@ class Trail:
             self.touch()
 
     def touch(self) -> None:
-        """Say that the log was asked, and had nothing to say."""
-        os.utime(self.file)
+        """Say that the log was asked, though the pages are not true as far as that yet."""
+        # Without a file nobody follows, which is what its absence says.
+        with suppress(FileNotFoundError):
+            os.utime(self.file)
