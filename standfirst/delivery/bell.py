@@ -5,7 +5,7 @@ because the logs are asked twice a second even in silence. SQLite has none: ther
 look whether anything was committed at all, which costs next to nothing.
 
 It is sent right after the commit and not within: PostgreSQL lets commits that carry one wait for
-one another, each until it is on the disk (with eight writers a third to a half of the commits).
+one another, each until it is on the disk (docs/decisions/0008-several-nodes.md has the measurement).
 """
 
 import threading

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 
+from standfirst.delivery.cdn.headers import no_life_at_cdn
 from standfirst.delivery.headers import headers_for
 from standfirst.delivery.origin import SAFE_METHODS, comes_from_here
 
@@ -29,6 +31,9 @@ class SecurityHeadersMiddleware:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "private, no-store")
+        if "no-cache" in response.headers["Cache-Control"]:
+            for name, value in no_life_at_cdn(settings.STANDFIRST_CDN):
+                response.headers.setdefault(name, value)
         return response
 
 

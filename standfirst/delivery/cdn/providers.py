@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 LONGEST_TAGS = 6_000
 LIFE = "max-age=3600, stale-while-revalidate=60, stale-if-error=86400"
 LIFE_SECONDS = 3600
+# Said aloud: Fastly takes no notice of `no-cache`, and keeps what says nothing else for a while.
+NO_LIFE = "no-store, max-age=0"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from whitenoise.media_types import MediaTypes
 
-from standfirst.delivery.cdn.headers import headers_for_cdn
+from standfirst.delivery.cdn.headers import headers_for_cdn, no_life_at_cdn
 from standfirst.delivery.front.conditions import http_date
 from standfirst.delivery.front.kept import Headers, Kept, State, Variant
 from standfirst.delivery.front.negotiation import IDENTITY, SUFFIXES
@@ -108,7 +108,7 @@ def note_read(file: str, at: float) -> None:
 
 def _for_cdn(cdn: str, meta: Mapping[str, Any], baked_at: float) -> Headers:
     if not isinstance(meta.get("hard"), list):
-        return []
+        return no_life_at_cdn(cdn)
     until = meta.get("until")
     ends_in = None if until is None else float(until) - baked_at
     return headers_for_cdn(cdn, hard=meta["hard"], soft=meta.get("soft", ()), ends_in=ends_in)

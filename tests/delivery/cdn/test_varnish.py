@@ -65,8 +65,9 @@ class Varnish:
         except OSError:
             return False
 
-    def bake(self, body=PAGE, keys=("page:1",), soft=("latest",)):
-        bake(self.front.pages, NAME, body, meta={"hard": list(keys), "soft": list(soft)})
+    def bake(self, body=PAGE, until=None):
+        meta = {"hard": ["page:1"], "soft": ["latest"], "until": until}
+        bake(self.front.pages, NAME, body, meta=meta)
 
     def end(self):
         self.process.terminate()
@@ -155,6 +156,13 @@ def test_what_the_app_says_and_what_has_a_cookie_is_not_kept(varnish):
     for _ in range(2):
         assert varnish.ask("/account/").body == b"made by the app"
     assert varnish.ask(method="POST").status == 200
+
+
+def test_a_page_that_cannot_be_purged_in_time_is_not_kept(varnish, now):
+    varnish.bake(until=1.0)
+    assert varnish.ask().body == PAGE
+    varnish.bake(NEW)
+    assert varnish.ask().body == NEW
 
 
 def test_who_names_no_tags_is_told_so(varnish):

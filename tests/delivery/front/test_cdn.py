@@ -2,7 +2,7 @@
 
 import pytest
 
-from standfirst.delivery.cdn.providers import LIFE, PROVIDERS
+from standfirst.delivery.cdn.providers import LIFE, NO_LIFE, PROVIDERS
 from tests.delivery.front.baked import PAGE, bake
 from tests.delivery.front.fronts import running_front
 
@@ -45,7 +45,7 @@ def test_without_a_cdn_nobody_is_told_anything(front):
 def test_what_cannot_be_purged_in_time_is_asked_for_each_time(behind_fastly, meta):
     bake(behind_fastly.pages, "files/river/weir/index.html", meta=meta)
     answer = behind_fastly.ask("/river/weir/")
-    assert (answer.body, said(answer)) == (PAGE, {})
+    assert (answer.body, said(answer)) == (PAGE, {"surrogate-control": NO_LIFE})
     assert answer.headers["cache-control"] == "no-cache"
 
 
