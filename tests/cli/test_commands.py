@@ -185,6 +185,22 @@ def test_upgrade_backs_up_migrates_and_checks(made, tmp_path, static_files):
     assert len(list((site / "backups").glob("*.zip"))) == 1
 
 
+def test_an_upgrade_has_the_cdn_drop_every_page(made, tmp_path, static_files):
+    site = shutil.copytree(made[0], tmp_path / "old")
+    (site / "static").symlink_to(static_files)
+    behind = {
+        "STANDFIRST_CDN": "varnish",
+        "STANDFIRST_CDN_PURGE_URLS": "http://127.0.0.1:1",
+    }
+    waiting = "sorted(CdnPurge.objects.values_list('tag', flat=True))"
+    imports = "from standfirst.delivery.models import CdnPurge"
+
+    call("upgrade", site=site)
+    assert ask_site(site, waiting, imports) == [], "the control: there is none"
+    call("upgrade", site=site, **behind)
+    assert ask_site(site, waiting, imports) == ["paper", "paper"]
+
+
 def test_a_newer_database_is_refused_in_one_sentence(made, tmp_path):
     site = shutil.copytree(made[0], tmp_path / "newer")
     plant = (
