@@ -7,6 +7,7 @@ import re
 import unicodedata
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from standfirst.discussion.models import Comment, Thread, Writers
 from standfirst.lib.text import text_refusal
@@ -32,6 +33,21 @@ MOST_WISHES_FROM_NETWORK = 20
 ADDRESS_REST = timedelta(hours=24)
 
 _TAG = re.compile(r"<[^>]*>")
+
+
+class Written(Protocol):
+    """What is asked of a comment by the rules about its author: the comment itself, or a row of it."""
+
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def is_visible(self) -> bool: ...
+    @property
+    def is_held(self) -> bool: ...
+    @property
+    def is_imported(self) -> bool: ...
 
 
 class Refusal(StrEnum):
@@ -132,7 +148,7 @@ def is_blank(text: str) -> bool:
     return all(unicodedata.category(char)[0] in "ZC" for char in text)
 
 
-def is_authors(comment: Comment, person: Person | None) -> bool:
+def is_authors(comment: Written, person: Person | None) -> bool:
     """Say whether the person wrote the comment."""
     return person is not None and comment.author_id == person.pk
 
@@ -150,7 +166,7 @@ def may_see(comment: Comment, person: Person | None, *, is_moderator: bool) -> b
     return is_moderator and comment.state == Comment.State.REMOVED
 
 
-def refusal_to_edit(comment: Comment, person: Person | None, now: datetime) -> Refusal | None:
+def refusal_to_edit(comment: Written, person: Person | None, now: datetime) -> Refusal | None:
     """Say why the person may not change the words: not theirs, gone, or more than 15 minutes old."""
     if not is_authors(comment, person):
         return Refusal.NOT_YOURS
@@ -159,12 +175,12 @@ def refusal_to_edit(comment: Comment, person: Person | None, now: datetime) -> R
     return Refusal.EDIT_OVER if now >= comment.created_at + EDIT_WINDOW else None
 
 
-def may_edit(comment: Comment, person: Person | None, now: datetime) -> bool:
+def may_edit(comment: Written, person: Person | None, now: datetime) -> bool:
     """Say whether the person may change the comment's words now."""
     return refusal_to_edit(comment, person, now) is None
 
 
-def refusal_to_withdraw(comment: Comment, person: Person | None) -> Refusal | None:
+def refusal_to_withdraw(comment: Written, person: Person | None) -> Refusal | None:
     """Say why the person may not take the comment back."""
     if not is_authors(comment, person):
         return Refusal.NOT_YOURS

@@ -30,9 +30,10 @@ from standfirst.discussion.queries.reading import (
     first_screen,
     more_replies,
     own_pieces,
+    shown_alone,
     thread_page,
 )
-from standfirst.discussion.queries.shown import Shown, Viewer, for_showing, shown
+from standfirst.discussion.queries.shown import Shown, Viewer
 
 __all__ = [
     "Answers",
@@ -48,7 +49,6 @@ __all__ = [
     "conversation_page",
     "discussion_settings",
     "first_screen",
-    "for_showing",
     "latest_comment_of",
     "more_replies",
     "most_discussed",
@@ -56,7 +56,7 @@ __all__ = [
     "public_threads",
     "reported_comments",
     "same_post",
-    "shown",
+    "shown_alone",
     "thread_of_page",
     "thread_page",
     "visible_comments",

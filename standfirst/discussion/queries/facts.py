@@ -19,9 +19,13 @@ from standfirst.discussion.models import (
 )
 from standfirst.discussion.rules import ADDRESS_REST, NETWORK_WINDOW, SAME_POST_WINDOW
 from standfirst.people.models import Person
+from standfirst.prepared import Prepared
 
 # What the paper decided about its discussions: shown where there is one, not on every page.
 SETTINGS_KEY = "discussions"
+
+_settings = Prepared(lambda: DiscussionSettings.objects.order_by("pk")[:1])
+_thread_of_page = Prepared(lambda page: Thread.objects.filter(page_id=page))
 
 
 def talk_key(page_id: int) -> str:
@@ -37,7 +41,7 @@ def votes_key(thread_id: int) -> str:
 def discussion_settings() -> DiscussionSettings:
     """What the paper decided about its discussions; the defaults until somebody says."""
     declare(SETTINGS_KEY)
-    return DiscussionSettings.objects.first() or DiscussionSettings()
+    return _settings.first() or DiscussionSettings()
 
 
 def thread_of_page(page: Page) -> Thread | None:
@@ -48,7 +52,7 @@ def thread_of_page(page: Page) -> Thread | None:
     if page.pk is None:
         return None
     declare(talk_key(page.pk))
-    thread = Thread.objects.filter(page_id=page.pk).first()
+    thread = _thread_of_page.first(page=page.pk)
     if thread is not None:
         declare_soft(thread_key(thread.pk))
     return thread

@@ -9,19 +9,27 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Q
 
 from standfirst.delivery.keys import thread_key
 from standfirst.delivery.recording import declare, declare_soft
 from standfirst.discussion.models import Comment, CommentQuerySet, Order, Thread, Vote
 from standfirst.discussion.queries.access import comments_for, seen_by
+from standfirst.discussion.queries.asked import (
+    CONVERSATIONS_PER_PAGE,
+    REPLIES_AT_FIRST,
+    conversations,
+    first_answers,
+    first_replies,
+    one_comment,
+    page_of,
+)
 from standfirst.discussion.queries.facts import votes_key
+from standfirst.discussion.queries.rows import WIDTH, CommentRow, for_showing, row_of
 from standfirst.discussion.queries.shown import (
     DEEPEST_SHOWN,
     Shown,
     Viewer,
-    for_showing,
     grow,
     more_link,
     shown,
@@ -29,10 +37,7 @@ from standfirst.discussion.queries.shown import (
 from standfirst.lib.keyset import decode_cursor, encode_cursor
 from standfirst.people.models import Person
 
-CONVERSATIONS_PER_PAGE = 20
-REPLIES_AT_FIRST = 10
 REPLIES_PER_PAGE = 50
-ANSWERS_AT_FIRST = 5
 MOST_PIECES = 200
 ANCESTORS_SHOWN = 3
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -66,8 +71,7 @@ class Conversation:
 def thread_page(thread: Thread, *, order: Order, viewer: Viewer, after: str = "") -> Listing:
     """A page of a thread; a cursor that is none gives the first page."""
     _declare(thread)
-    rows = comments_for(thread, viewer.person).filter(parent__isnull=True)
-    return _listing(rows, order, viewer, after)
+    return _listing(thread, order, viewer, after=after)
 
 
 def first_screen(thread: Thread, *, order: Order, viewer: Viewer) -> Listing:
@@ -76,8 +80,7 @@ def first_screen(thread: Thread, *, order: Order, viewer: Viewer) -> Listing:
     Answers to questions stand at their question and are left out here.
     """
     declare_soft(thread_key(thread.pk), votes_key(thread.pk))
-    rows = comments_for(thread, viewer.person).filter(parent__isnull=True, question__isnull=True)
-    return _listing(rows, order, viewer, "")
+    return _listing(thread, order, viewer, with_answers=False)
 
 
 def conversation_page(focus: Comment, *, viewer: Viewer, after: str = "") -> Conversation:
@@ -90,7 +93,7 @@ def conversation_page(focus: Comment, *, viewer: Viewer, after: str = "") -> Con
     start = _path_after(focus, after)
     if not start and focus.root_id is not None and _stands_in_front(focus, viewer):
         thread = focus.thread
-        focus = for_showing(Comment.objects.filter(pk=focus.root_id)).get()
+        focus = Comment.objects.get(pk=focus.root_id)
         focus.thread = thread
     elif focus.parent_id is not None:
         return _from_ancestors(focus, viewer, start)
@@ -108,27 +111,33 @@ def _declare(thread: Thread) -> None:
     declare_soft(votes_key(thread.pk))
 
 
-def _listing(rows: CommentQuerySet, order: Order, viewer: Viewer, after: str) -> Listing:
+def _listing(
+    thread: Thread, order: Order, viewer: Viewer, *, after: str = "", with_answers: bool = True
+) -> Listing:
     start = _start(order, after)
-    if start is not None:
-        rows = rows.filter(start)
-    found = list(
-        for_showing(rows)
-        .annotate(cut=_path_of_last_reply(viewer.person))
-        .order_by(*_ordering(order))[: CONVERSATIONS_PER_PAGE + 1]
+    asked = conversations(
+        order,
+        with_answers=with_answers,
+        goes_on=start is not None,
+        is_own=viewer.person is not None,
     )
-    roots = found[:CONVERSATIONS_PER_PAGE]
+    value, pk = start or (None, None)
+    found = asked.rows(thread=thread.pk, person=_key_of(viewer.person), value=value, pk=pk)
+    roots = [row_of(values) for values in found[:CONVERSATIONS_PER_PAGE]]
+    cuts = [values[WIDTH] for values in found[:CONVERSATIONS_PER_PAGE]]
     return Listing(
         order=order,
-        conversations=_with_first_replies(roots, viewer),
+        conversations=_with_first_replies(roots, cuts, viewer),
         next_after=_cursor(order, roots[-1]) if len(found) > len(roots) else "",
         is_first=start is None,
     )
 
 
-def _with_first_replies(roots: Sequence[Comment], viewer: Viewer) -> list[Shown]:
-    replies = {root.pk: list[Comment]() for root in roots}
-    for reply in _first_replies(roots, viewer):
+def _with_first_replies(
+    roots: Sequence[CommentRow], cuts: Sequence[str | None], viewer: Viewer
+) -> list[Shown]:
+    replies = {root.pk: list[CommentRow]() for root in roots}
+    for reply in _first_replies(roots, cuts, viewer):
         replies[reply.branch_id or 0].append(reply)
     kept = [reply for rows in replies.values() for reply in rows[:REPLIES_AT_FIRST]]
     items = shown([*roots, *kept], viewer)
@@ -142,28 +151,26 @@ def _with_first_replies(roots: Sequence[Comment], viewer: Viewer) -> list[Shown]
     return tops
 
 
-def _first_replies(roots: Sequence[Comment], viewer: Viewer) -> list[Comment]:
+def _first_replies(
+    roots: Sequence[CommentRow], cuts: Sequence[str | None], viewer: Viewer
+) -> list[CommentRow]:
     """The first replies of all roots in one query, and one more of each that has more."""
-    wanted = Q(pk__in=[])
-    for root in roots:
-        if root.conversation_count or viewer.person is not None:
-            below = Q(branch=root.pk, depth__lte=DEEPEST_SHOWN)
-            cut = getattr(root, "cut", None)
-            wanted |= below if cut is None else below & Q(path__lte=cut)
-    if wanted == Q(pk__in=[]):
+    is_own = viewer.person is not None
+    wanted = [
+        (root.pk, cut)
+        for root, cut in zip(roots, cuts, strict=True)
+        if root.conversation_count or is_own
+    ]
+    if not wanted:
         return []
-    rows = Comment.objects.filter(wanted).filter(seen_by(viewer.person))
-    return list(for_showing(rows).order_by("branch", "path"))
+    asked = first_replies(is_own=is_own)
+    return [
+        row_of(values) for values in asked.rows(person=_key_of(viewer.person), **page_of(wanted))
+    ]
 
 
-def _path_of_last_reply(person: Person | None) -> Subquery:
-    """The path of the first reply that is not shown at first, or NULL when all are."""
-    replies = Comment.objects.filter(branch=OuterRef("pk"), depth__lte=DEEPEST_SHOWN).filter(
-        seen_by(person)
-    )
-    return Subquery(
-        replies.order_by("path").values("path")[REPLIES_AT_FIRST : REPLIES_AT_FIRST + 1]
-    )
+def _key_of(person: Person | None) -> int | None:
+    return person.pk if person is not None else None
 
 
 def _stands_in_front(focus: Comment, viewer: Viewer) -> bool:
@@ -177,7 +184,8 @@ def _stands_in_front(focus: Comment, viewer: Viewer) -> bool:
 
 def _from_ancestors(focus: Comment, viewer: Viewer, start: str) -> Conversation:
     above = comments_for(focus.thread, viewer.person).filter(pk__in=_ids_above(focus))
-    chain = sorted(for_showing(above), key=lambda comment: comment.depth)
+    rows = map(row_of, for_showing(above))
+    chain = sorted(rows, key=lambda row: row.depth)
     return _below(focus, chain, viewer, start)
 
 
@@ -191,13 +199,13 @@ def _ids_above(focus: Comment) -> list[int]:
     return ids
 
 
-def _below(subject: Comment, above: list[Comment], viewer: Viewer, start: str) -> Conversation:
+def _below(subject: Comment, above: list[CommentRow], viewer: Viewer, start: str) -> Conversation:
     """Make the tree of a comment, those above it, and a page of those below it."""
     rows = _descendants(subject, viewer.person)
     if start:
         rows = rows.filter(path__gt=start)
-    page = list(for_showing(rows).order_by("path")[: REPLIES_PER_PAGE + 1])
-    fresh = for_showing(Comment.objects.filter(pk=subject.pk)).get()
+    page = [row_of(row) for row in for_showing(rows).order_by("path")[: REPLIES_PER_PAGE + 1]]
+    fresh = row_of(one_comment.rows(pk=subject.pk)[0])
     replies = page[:REPLIES_PER_PAGE]
     items = shown([*above, fresh, *replies], viewer)
     line, below = items[: len(above) + 1], items[len(above) + 1 :]
@@ -236,22 +244,14 @@ def _path_after(subject: Comment, after: str) -> str:
     return rows.values_list("path", flat=True).first() or ""
 
 
-def _ordering(order: Order) -> tuple[str, ...]:
-    return {
-        Order.NEWEST: ("-created_at", "-pk"),
-        Order.OLDEST: ("created_at", "pk"),
-        Order.VOTED: ("-score", "-pk"),
-    }[order]
-
-
-def _cursor(order: Order, last: Comment) -> str:
+def _cursor(order: Order, last: CommentRow) -> str:
     if order == Order.VOTED:
         return encode_cursor(last.score, last.pk)
     return encode_cursor((last.created_at - EPOCH) // timedelta(microseconds=1), last.pk)
 
 
-def _start(order: Order, after: str) -> Q | None:
-    """The condition of standing after a cursor; None for the first page."""
+def _start(order: Order, after: str) -> tuple[int | datetime, int] | None:
+    """What a page begins behind, by a cursor; None for the first page."""
     cursor = decode_cursor(after)
     if cursor is None or len(cursor) != 2:
         return None
@@ -259,14 +259,16 @@ def _start(order: Order, after: str) -> Q | None:
     if not isinstance(value, int) or not isinstance(pk, int):
         return None
     if order == Order.VOTED:
-        return Q(score__lte=value) & (Q(score__lt=value) | Q(pk__lt=pk))
+        return value, pk
     try:
-        at = EPOCH + timedelta(microseconds=value)
+        return EPOCH + timedelta(microseconds=value), pk
     except OverflowError:
         return None
-    if order == Order.OLDEST:
-        return Q(created_at__gte=at) & (Q(created_at__gt=at) | Q(pk__gt=pk))
-    return Q(created_at__lte=at) & (Q(created_at__lt=at) | Q(pk__lt=pk))
+
+
+def shown_alone(pk: int, *, viewer: Viewer) -> Shown:
+    """One comment that is known to be there, without what stands below it."""
+    return shown([row_of(one_comment.rows(pk=pk)[0])], viewer)[0]
 
 
 def own_pieces(thread: Thread, *, viewer: Viewer) -> list[Shown]:
@@ -276,7 +278,7 @@ def own_pieces(thread: Thread, *, viewer: Viewer) -> list[Shown]:
     voted = Vote.objects.filter(voter=viewer.person, comment__thread=thread).values("comment")
     mine = Q(author=viewer.person, state__in=(Comment.State.VISIBLE, Comment.State.HELD))
     rows = Comment.objects.filter(thread=thread).filter(mine | Q(pk__in=voted))
-    return shown(for_showing(rows).order_by("-pk")[:MOST_PIECES], viewer)
+    return shown([row_of(row) for row in for_showing(rows).order_by("-pk")[:MOST_PIECES]], viewer)
 
 
 @dataclass(frozen=True)
@@ -290,19 +292,13 @@ class Answers:
 def answers_to_questions(thread: Thread, *, viewer: Viewer) -> dict[UUID, Answers]:
     """The first answers to each question in the page's story, in one query for all questions."""
     declare_soft(thread_key(thread.pk), votes_key(thread.pk))
-    rows = Comment.objects.filter(thread=thread, question__isnull=False).shown()
-    ranked = for_showing(rows).annotate(
-        rank=Window(RowNumber(), partition_by="question", order_by=("created_at", "pk")),
-        total=Window(Count("pk"), partition_by="question"),
-    )
-    first = list(ranked.filter(rank__lte=ANSWERS_AT_FIRST).order_by("question", "rank"))
-    items = shown(first, viewer)
     found: dict[UUID, Answers] = {}
-    for item in items:
+    rows = first_answers.rows(thread=thread.pk)
+    items = shown([row_of(values) for values in rows], viewer)
+    for item, values in zip(items, rows, strict=True):
         item.goes_on = item.comment.reply_count > 0
         item.is_at_question = True
         question = item.comment.question
         assert question is not None
-        answers = found.setdefault(question, Answers(getattr(item.comment, "total", 0), []))
-        answers.shown.append(item)
+        found.setdefault(question, Answers(values[WIDTH + 1], [])).shown.append(item)
     return found

@@ -6,17 +6,16 @@ from datetime import datetime
 from functools import partial
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from standfirst.discussion.models import Comment, CommentQuerySet, Vote
+from standfirst.discussion.models import Comment, Vote
+from standfirst.discussion.queries.rows import CommentRow
 from standfirst.discussion.rules import is_authors, may_edit, refusal_to_withdraw
 from standfirst.lib.keyset import encode_cursor
 from standfirst.moderation.models import Measure
 from standfirst.moderation.queries import decisions_of
-from standfirst.people.models import Badge, PageRole, Person
-from standfirst.people.rules import is_staff_person
+from standfirst.people.models import Person
 from standfirst.siteconfig.models import HouseRule
 
 # A reader is shown so many levels below where a listing starts; deeper ones have their own page.
@@ -60,7 +59,7 @@ class BrokenRule:
 class Shown:
     """One comment as a page shows it, with what stands below it."""
 
-    comment: Comment
+    comment: CommentRow
     viewer: Viewer
     my_vote: int = 0
     broken_rule: BrokenRule | None = None
@@ -79,8 +78,7 @@ class Shown:
     @property
     def html(self) -> SafeString:
         """The finished HTML: cleaned when it was stored, by lib.comment_markup."""
-        current = self.comment.current
-        return mark_safe(current.html if current is not None else "")  # noqa: S308 -- see above
+        return mark_safe(self.comment.finished or "")  # noqa: S308 -- see above
 
     @property
     def has_words(self) -> bool:
@@ -140,36 +138,28 @@ class Shown:
     @property
     def badge(self) -> str:
         """At most one word beside the name."""
-        if getattr(self.comment, "is_by_page_author", False):
+        if self.comment.is_by_page_author:
             return _("Author")
-        if is_staff_person(self.comment.author):
+        if self.is_staffs:
             return _("Staff")
-        return _("Supporter") if getattr(self.comment, "shows_support", False) else ""
+        return _("Supporter") if self.comment.shows_support else ""
 
     @property
     def is_staffs(self) -> bool:
         """Whether the badge speaks for the paper."""
-        return getattr(self.comment, "is_by_page_author", False) or is_staff_person(
-            self.comment.author
-        )
+        row = self.comment
+        return row.is_by_page_author or bool(row.is_staff and row.is_active)
 
     @property
     def votes_before_edit(self) -> int:
         """How many had voted before the wording that is shown was written."""
-        current = self.comment.current
-        return current.votes_before if current is not None and current.number > 1 else 0
+        row = self.comment
+        return (row.votes_before or 0) if (row.number or 0) > 1 else 0
 
     @property
     def answers(self) -> str:
         """Whom it answers, in words; "" for a comment on the page itself."""
-        parent = self.comment.parent
-        if parent is None:
-            return ""
-        if parent.is_visible:
-            return parent.author.shown_name
-        if parent.state == Comment.State.WITHDRAWN:
-            return _("a withdrawn comment")
-        return _("a removed comment")
+        return self.comment.whom_it_answers
 
     @property
     def question_address(self) -> str:
@@ -189,29 +179,8 @@ class Shown:
         return max(self.comment.reply_count, len(self.children))
 
 
-def for_showing(rows: CommentQuerySet) -> CommentQuerySet:
-    """Add all that `Shown` reads, in the same query."""
-    return (
-        rows.with_words()
-        .select_related("parent", "parent__author")
-        .annotate(
-            is_by_page_author=Exists(
-                PageRole.objects.filter(
-                    person=OuterRef("author"),
-                    page=OuterRef("thread__page"),
-                    role=PageRole.Role.AUTHOR,
-                )
-            ),
-            shows_support=Exists(
-                Badge.objects.filter(person=OuterRef("author"), kind=Badge.Kind.SUPPORTER)
-            ),
-        )
-    )
-
-
-def shown(comments: Iterable[Comment], viewer: Viewer) -> list[Shown]:
+def shown(rows: Sequence[CommentRow], viewer: Viewer) -> list[Shown]:
     """Make comments ready, in their order and each by itself: at most three queries for all."""
-    rows = list(comments)
     votes = _votes_of(viewer.person, rows)
     rules = _broken_rules(rows)
     make = partial(Shown, viewer=viewer)
@@ -236,20 +205,20 @@ def grow(items: Iterable[Shown], *, under: Sequence[Shown], deepest: int) -> Non
         item.goes_on = ends_here and comment.reply_count > 0
 
 
-def more_link(item: Shown, last: Comment, total: int) -> None:
+def more_link(item: Shown, last: CommentRow, total: int) -> None:
     """Note on an item that more of its replies come after ``last``; ``total`` 0 if unknown."""
     item.more_after = encode_cursor(last.pk)
     item.more_count = max(total, 0)
 
 
-def _votes_of(person: Person | None, rows: list[Comment]) -> Mapping[int, int]:
+def _votes_of(person: Person | None, rows: Sequence[CommentRow]) -> Mapping[int, int]:
     if person is None or not rows:
         return {}
     votes = Vote.objects.filter(voter=person, comment__in=[row.pk for row in rows])
     return dict(votes.values_list("comment_id", "value"))
 
 
-def _broken_rules(rows: list[Comment]) -> Mapping[int, BrokenRule]:
+def _broken_rules(rows: Sequence[CommentRow]) -> Mapping[int, BrokenRule]:
     removed = [row.pk for row in rows if row.state == Comment.State.REMOVED]
     if not removed:
         return {}

@@ -26,9 +26,8 @@ from standfirst.discussion.models import Comment, Vote
 from standfirst.discussion.queries import (
     Shown,
     access_comment,
-    for_showing,
     more_replies,
-    shown,
+    shown_alone,
 )
 from standfirst.discussion.rules import (
     EDIT_WINDOW,
@@ -287,7 +286,7 @@ def _sheet(verb: str, comment: Comment, *, heading: str, button: str) -> Sheet:
 
 def _shown(comment: Comment, person: Person | None, now: datetime) -> Shown:
     viewer = viewer_of(comment.thread, now=now, person=person, is_private=True)
-    return shown(for_showing(Comment.objects.filter(pk=comment.pk)), viewer)[0]
+    return shown_alone(comment.pk, viewer=viewer)
 
 
 def _page_or_fragment(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from standfirst.discussion.actions import NewComment, post_and_follow, post_comment
 from standfirst.discussion.forms import CommentForm, words_for
 from standfirst.discussion.models import Comment, Order
-from standfirst.discussion.queries import for_showing, shown
+from standfirst.discussion.queries import shown_alone
 from standfirst.discussion.rules import CommentRefused
 from standfirst.discussion.views.asking import answer, is_htmx, remembering, status_of
 from standfirst.discussion.views.showing import viewer_of
@@ -94,10 +94,9 @@ def _fragment(
     request: HttpRequest, posting: Posting, comment: Comment, *, author: Person, problem: str
 ) -> HttpResponseBase:
     viewer = viewer_of(comment.thread, now=posting.now, person=author, is_private=True)
-    rows = for_showing(Comment.objects.filter(pk=comment.pk))
     sheet = posting.form.sheet
     context = {
-        "item": shown(rows, viewer)[0],
+        "item": shown_alone(comment.pk, viewer=viewer),
         "question": posting.new.question,
         "parent_id": comment.parent_id,
         "form": CommentForm(sheet=replace(sheet, is_fetched=False), person=author),

@@ -1,0 +1,114 @@
+"""What a page shows of one comment, as flat rows: two hundred of them cost two milliseconds.
+
+The same as models, with their five relations each, cost ten times that.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from standfirst.discussion.models import BRANCH_DEPTH, Comment, CommentQuerySet
+from standfirst.people.models import Badge, PageRole
+
+
+class CommentRow(NamedTuple):
+    """One comment with its wording, its author's name, and what is said of whom it answers."""
+
+    pk: int
+    parent_id: int | None
+    root_id: int | None
+    branch_id: int | None
+    depth: int
+    path: str
+    author_id: int
+    state: str
+    created_at: datetime
+    edited_at: datetime | None
+    current_id: int | None
+    question: UUID | None
+    score: int
+    reply_count: int
+    conversation_count: int
+    imported_from: str
+    finished: str | None
+    number: int | None
+    votes_before: int | None
+    name: str
+    is_staff: bool | None
+    is_active: bool | None
+    parent_state: str | None
+    parent_name: str | None
+    is_by_page_author: bool
+    shows_support: bool
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether anybody may read its words."""
+        return self.state == "visible"
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits for a moderator."""
+        return self.state == "held"
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether it was written on another system."""
+        return bool(self.imported_from)
+
+    @property
+    def heads_a_branch(self) -> bool:
+        """Whether the paths of its replies begin anew here."""
+        return self.depth % BRANCH_DEPTH == 0
+
+    @property
+    def author_name(self) -> str:
+        """The name beside it; whoever gave none is "A reader"."""
+        return self.name or _("A reader")
+
+    @property
+    def whom_it_answers(self) -> str:
+        """Whom it answers, in words; "" for a comment on the page itself."""
+        if self.parent_state is None:
+            return ""
+        if self.parent_state == Comment.State.VISIBLE:
+            return self.parent_name or _("A reader")
+        if self.parent_state == Comment.State.WITHDRAWN:
+            return _("a withdrawn comment")
+        return _("a removed comment")
+
+
+# Where a value of a row comes from, when it is not the column of the same name.
+SOURCES = {
+    "finished": F("current__html"),
+    "number": F("current__number"),
+    "votes_before": F("current__votes_before"),
+    "name": F("author__name"),
+    "is_staff": F("author__user__is_staff"),
+    "is_active": F("author__user__is_active"),
+    "parent_state": F("parent__state"),
+    "parent_name": F("parent__author__name"),
+    "is_by_page_author": Exists(
+        PageRole.objects.filter(
+            person=OuterRef("author"), page=OuterRef("thread__page"), role=PageRole.Role.AUTHOR
+        )
+    ),
+    "shows_support": Exists(
+        Badge.objects.filter(person=OuterRef("author"), kind=Badge.Kind.SUPPORTER)
+    ),
+}
+WIDTH = len(CommentRow._fields)
+
+
+def for_showing(rows: CommentQuerySet) -> "QuerySet[Comment, Any]":
+    """Ask for all that `CommentRow` holds, in the same query; what is annotated comes behind it."""
+    return rows.annotate(**SOURCES).values_list(*CommentRow._fields)
+
+
+def row_of(values: Iterable[Any]) -> CommentRow:
+    """Give the row that a query `for_showing` gave."""
+    return CommentRow._make(list(values)[:WIDTH])
