@@ -1,15 +1,18 @@
 """Tags for whole pages and story blocks: ask once for a page, look up without a query."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django import template
+from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from standfirst.discussion import queries
 from standfirst.discussion.forms import CommentForm
 from standfirst.discussion.models import Thread
-from standfirst.discussion.queries import Answers
+from standfirst.discussion.queries import Answers, Shown
+from standfirst.discussion.views import stencils
 from standfirst.discussion.views.showing import Discussion, answer_form, discussion_on
 from standfirst.lib.clock import now as clock
 from standfirst.lib.text import with_minus
@@ -43,6 +46,12 @@ def question_of(thread: Any, block_id: Any) -> dict[str, Any]:
     if thread.form is not None:
         form = answer_form(thread.thread, block)
     return {"is_shown": True, "count": found.count, "answers": found.shown, "form": form}
+
+
+@register.simple_tag
+def comments(items: Sequence[Shown] | SafeString) -> SafeString:
+    """``{% comments listing.conversations %}``: comments with all that stands below them."""
+    return stencils.joined(items)
 
 
 @register.simple_tag
