@@ -5,11 +5,14 @@ are the thing itself; soft keys are a meter, a count or a list of latest on anot
 Outside a recording, declaring does nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
+
+Answer = TypeVar("Answer")
 
 
 @dataclass
@@ -20,6 +23,8 @@ class Recording:
     soft: set[str] = field(default_factory=set)
     until: datetime | None = None
     """When what was shown stops being true by itself."""
+    known: dict[str, Any] = field(default_factory=dict)
+    """What was asked already for this render."""
 
 
 _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
@@ -44,6 +49,17 @@ def declare_until(end: datetime | None) -> None:
     recording = _current.get()
     if recording is not None and end is not None:
         recording.until = min(end, recording.until or end)
+
+
+def asked_once(name: str, ask: Callable[[], Answer]) -> Answer:
+    """Give an answer that the whole render shares; outside of one it is asked for each time."""
+    recording = _current.get()
+    if recording is None:
+        return ask()
+    if name not in recording.known:
+        recording.known[name] = ask()
+    answer: Answer = recording.known[name]
+    return answer
 
 
 @contextmanager

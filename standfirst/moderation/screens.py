@@ -10,6 +10,7 @@ from standfirst.lib.text import fold, one_line
 from standfirst.moderation.drafts import Draft, Finding, Outcome, Reason
 from standfirst.moderation.models import WordList
 from standfirst.moderation.words import listed_word_in
+from standfirst.prepared import Prepared
 
 Screen = Callable[[Draft, datetime], Finding | None]
 
@@ -18,6 +19,7 @@ RATE_WINDOW = timedelta(minutes=10)
 MOST_IN_WINDOW = 8
 REPEAT_WINDOW = timedelta(hours=24)
 MOST_LINKS = 5
+_lists = Prepared(lambda kind: WordList.objects.filter(kind=kind, is_active=True).order_by("pk"))
 
 
 def thread_state(draft: Draft, now: datetime) -> Finding | None:
@@ -86,7 +88,7 @@ def site_mode(draft: Draft, now: datetime) -> Finding | None:
 
 
 def _listed(draft: Draft, kind: WordList.Kind, outcome: Outcome, reason: Reason) -> Finding | None:
-    for words in WordList.objects.filter(kind=kind, is_active=True).order_by("pk"):
+    for words in _lists.all(kind=kind.value):
         for text in (draft.text, draft.name):
             hit = listed_word_in(text, words.phrases())
             if hit is not None:

@@ -2,6 +2,10 @@ from django.http import HttpRequest
 
 from standfirst.people.cookies import remembered_pk
 from standfirst.people.models import Person
+from standfirst.prepared import Prepared
+
+_member = Prepared(lambda user: Person.objects.select_related("user").filter(user=user))
+_person = Prepared(lambda pk: Person.objects.select_related("user").filter(pk=pk))
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -12,11 +16,11 @@ def person_of(request: HttpRequest) -> Person | None:
     """
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        return _standing_person(Person.objects.filter(user=user).first())
+        return _standing_person(_member.first(user=user.pk))
     pk = remembered_pk(request)
     if pk is None:
         return None
-    person = _standing_person(Person.objects.select_related("user").filter(pk=pk).first())
+    person = _standing_person(_person.first(pk=pk))
     # A guest's cookie never acts for an account: that needs signing in.
     return None if person is not None and person.user_id is not None else person
 

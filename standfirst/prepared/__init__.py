@@ -7,6 +7,7 @@ the queryset is its only meaning, no SQL is written by hand. Knows no table.
 
 from standfirst.prepared.inserting import insert
 from standfirst.prepared.reading import Prepared, PreparedRows
+from standfirst.prepared.slots import Slot
 from standfirst.prepared.updating import PreparedUpdate
 
-__all__ = ["Prepared", "PreparedRows", "PreparedUpdate", "insert"]
+__all__ = ["Prepared", "PreparedRows", "PreparedUpdate", "Slot", "insert"]

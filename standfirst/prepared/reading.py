@@ -77,8 +77,8 @@ class PreparedRows(_Asked):
 class Prepared(_Asked, Generic[Row]):
     """A query of model instances, with whatever ``select_related`` brings along."""
 
-    def __init__(self, build: Callable[..., "QuerySet[Row]"]) -> None:
-        super().__init__(build)
+    def __init__(self, build: Callable[..., "QuerySet[Row]"], *, names: Sequence[str] = ()) -> None:
+        super().__init__(build, names=names)
 
     def all(self, **values: Any) -> list[Row]:
         """Give the instances."""

@@ -77,6 +77,7 @@ def talk(thread, page, write, proven, reader, supporter, moderator, editor, vote
         imported_from="old.test", imported_id="7", score=-3, down=3
     )
     write(supporter, "Below the old.", parent=old)
+    assert write(reader, "An answer.").is_held
     return {"root": root, "deep": deep, "top": top}
 
 

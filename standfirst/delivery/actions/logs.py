@@ -11,6 +11,7 @@ from standfirst.delivery.actions.cdn import tell_cdn
 from standfirst.delivery.bell import ring_after_commit
 from standfirst.delivery.models import LONGEST_PAYLOAD, Event, Node, StaleKey
 from standfirst.delivery.purging import await_purge
+from standfirst.prepared import insert
 
 # A kept page is rendered anew after six days (`standfirst.delivery.keeping`).
 LOG_KEPT_FOR = timedelta(days=7)
@@ -22,7 +23,8 @@ def mark_stale(*keys: str, now: datetime) -> None:
     Belongs inside the transaction that changes the thing, so that neither is there alone.
     """
     _require_transaction()
-    StaleKey.objects.bulk_create(StaleKey(key=key, at=now) for key in dict.fromkeys(keys))
+    for key in dict.fromkeys(keys):
+        insert(StaleKey(key=key, at=now))
     ring_after_commit()
     tell_cdn(keys=keys, is_purge=False, now=now)
 
@@ -51,10 +53,10 @@ def announce(*, topic: str, kind: str, subject_id: int, now: datetime, payload: 
     _require_transaction()
     if len(payload.encode()) > LONGEST_PAYLOAD:
         raise ValueError("An event carries at most 200 bytes.")
+    event = Event(topic=topic, kind=kind, subject_id=subject_id, payload=payload, at=now)
+    insert(event)
     ring_after_commit()
-    return Event.objects.create(
-        topic=topic, kind=kind, subject_id=subject_id, payload=payload, at=now
-    )
+    return event
 
 
 def say_node_lives(*, name: str, last_purge: int, now: datetime, settings_mark: str = "") -> None:

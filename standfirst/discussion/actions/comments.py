@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from standfirst.discussion.actions.judging import SUBJECT_KIND, Wording, judge_edit, judge_post
+from standfirst.discussion.actions.judging import Wording, judge_edit, judge_post
 from standfirst.discussion.actions.notices import note_addition
 from standfirst.discussion.actions.placing import (
     change_state,
@@ -21,6 +21,7 @@ from standfirst.discussion.actions.telling import (
     tell_of_loss,
     tell_of_name,
 )
+from standfirst.discussion.actions.wordings import add_revision, finished, record_verdict
 from standfirst.discussion.models import (
     Comment,
     CommentRevision,
@@ -40,21 +41,28 @@ from standfirst.discussion.rules import (
     MOST_FROM_NETWORK,
     CommentRefused,
     Refusal,
-    refusal_of_html,
     refusal_of_name,
-    refusal_of_text,
     refusal_to_answer,
     refusal_to_edit,
     refusal_to_post,
     refusal_to_withdraw,
 )
-from standfirst.lib.comment_markup import MARKUP_VERSION, finished_html
 from standfirst.lib.text import normal_newlines
-from standfirst.moderation.actions import Subject, is_hold, record_screening
+from standfirst.moderation.actions import is_hold
 from standfirst.moderation.drafts import Verdict
 from standfirst.people.actions import make_guest, name_person, set_address
 from standfirst.people.models import Person
 from standfirst.people.rules import is_member, is_proven
+from standfirst.prepared import Prepared, insert
+
+_locked_person = Prepared(
+    lambda pk: (
+        Person.objects.select_related("user")
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk=pk)
+    )
+)
+_comment_with_wording = Prepared(lambda pk: Comment.objects.select_related("current").filter(pk=pk))
 
 
 @dataclass(frozen=True)
@@ -126,16 +134,18 @@ def _as_kept(new: NewComment) -> NewComment:
 def _judged(new: NewComment, now: datetime) -> Judged | Comment:
     """Judge a draft, outside of any lock; give the first comment where this is it again."""
     # First of all: what cannot be stored cannot even be looked for.
-    html = _finished(new.text)
+    html = finished(new.text)
     unfit = refusal_of_name(new.name)
     if unfit is not None:
         raise unfit
+    # Noted before the same post is looked for: if it is still the newest under the lock, then
+    # neither the same post nor any other was stored meanwhile.
+    latest = latest_comment_of(new.author)
     first = _first_of_two(new, now)
     if first is not None:
         return first
     settings = discussion_settings()
     _refuse_unwelcome(new, settings, now)
-    latest = latest_comment_of(new.author)
     try:
         verdict = judge_post(
             wording=Wording(new.text, html, new.name or (new.author.name if new.author else "")),
@@ -188,13 +198,13 @@ def edit_comment(*, comment: Comment, editor: Person, text: str, now: datetime) 
     assert comment.current is not None
     if text == comment.current.text:
         return comment
-    html = _finished(text)
+    html = finished(text)
     wording = Wording(text, html, editor.name)
     verdict = judge_edit(wording=wording, comment=comment, settings=discussion_settings(), now=now)
     was_visible = comment.is_visible
     number = comment.current.number + 1
-    _add_revision(comment, number=number, text=text, html=html, now=now)
-    _record(comment, verdict, now)
+    add_revision(comment=comment, number=number, text=text, html=html, now=now)
+    record_verdict(comment=comment, verdict=verdict, now=now)
     if was_visible and is_hold(verdict):
         comment = change_state(
             comment=comment, expected=(Comment.State.VISIBLE,), to=Comment.State.HELD, now=now
@@ -223,18 +233,6 @@ def withdraw_comment(*, comment: Comment, author: Person, now: datetime) -> Comm
     if was_visible:
         tell_of_loss(comment, now=now)
     return comment
-
-
-def _finished(text: str) -> str:
-    """Give the HTML of a text. Raises CommentRefused for one that cannot be stored or shown."""
-    unfit = refusal_of_text(text)
-    if unfit is not None:
-        raise unfit
-    html = finished_html(text)
-    empty = refusal_of_html(html)
-    if empty is not None:
-        raise empty
-    return html
 
 
 def _first_of_two(new: NewComment, now: datetime) -> Comment | None:
@@ -283,17 +281,17 @@ def _store(new: NewComment, judged: Judged, now: datetime) -> Comment:
     author = _locked_author(new.author)
     thread = lock_thread(new.thread.pk)
     new = replace(new, author=author, thread=thread)
-    first = _first_of_two(new, now)
-    if first is not None:
-        return first
     if latest_comment_of(author) != judged.latest:
         # Another one was stored while this one was judged, so how fast they come was not seen.
+        first = _first_of_two(new, now)
+        if first is not None:
+            return first
         raise CommentRefused(Refusal.TOO_FAST)
     new = _look_again(new, judged.settings, now)
     is_visible = not is_hold(judged.verdict)
     author = _known_author(new, now, is_visible=is_visible)
     place = place_below(new.parent)
-    comment = Comment.objects.create(
+    comment = Comment(
         thread=thread,
         parent=new.parent,
         parent_revision=new.seen or (new.parent.current if new.parent else None),
@@ -309,8 +307,9 @@ def _store(new: NewComment, judged: Judged, now: datetime) -> Comment:
         question=new.question,
         network="" if is_member(author) else new.network,
     )
-    _add_revision(comment, number=1, text=new.text, html=judged.html, now=now)
-    _record(comment, judged.verdict, now)
+    insert(comment)
+    add_revision(comment=comment, number=1, text=new.text, html=judged.html, now=now)
+    record_verdict(comment=comment, verdict=judged.verdict, now=now)
     if is_visible:
         count_appearance(comment, is_first=True)
         note_addition(comment, now=now)
@@ -321,8 +320,10 @@ def _store(new: NewComment, judged: Judged, now: datetime) -> Comment:
 def _locked_author(author: Person | None) -> Person | None:
     if author is None:
         return None
-    rows = Person.objects.select_related("user")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=author.pk)
+    locked = _locked_person.first(pk=author.pk)
+    if locked is None:
+        raise Person.DoesNotExist
+    return locked
 
 
 def _look_again(new: NewComment, settings: DiscussionSettings, now: datetime) -> NewComment:
@@ -332,7 +333,8 @@ def _look_again(new: NewComment, settings: DiscussionSettings, now: datetime) ->
     )
     parent = new.parent
     if refusal is None and parent is not None:
-        parent = Comment.objects.select_related("current").get(pk=parent.pk)
+        parent = _comment_with_wording.first(pk=parent.pk)
+        assert parent is not None
         refusal = refusal_to_answer(parent, new.thread)
     if refusal is not None:
         raise CommentRefused(refusal)
@@ -362,29 +364,3 @@ def _named(author: Person, name: str, now: datetime, *, is_visible: bool) -> Per
     if has_written:
         tell_of_name(author, now=now)
     return name_person(person=author, name=name, now=now)
-
-
-def _add_revision(
-    comment: Comment, *, number: int, text: str, html: str, now: datetime
-) -> CommentRevision:
-    revision = CommentRevision.objects.create(
-        comment=comment,
-        number=number,
-        text=text,
-        html=html,
-        markup_version=MARKUP_VERSION,
-        written_at=now,
-        votes_before=comment.up + comment.down,
-    )
-    comment.current = revision
-    changed = ["current"]
-    if number > 1:
-        comment.edited_at = now
-        changed.append("edited_at")
-    comment.save(update_fields=changed)
-    return revision
-
-
-def _record(comment: Comment, verdict: Verdict, now: datetime) -> None:
-    subject = Subject(kind=SUBJECT_KIND, id=comment.pk, revision=comment.current_id)
-    record_screening(subject=subject, verdict=verdict, now=now)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from standfirst.discussion.models import Comment, DiscussionSettings, Thread
+from standfirst.discussion.queries import number_visible_of, texts_since
 from standfirst.discussion.rules import CommentRefused, Refusal
 from standfirst.lib.comment_markup import count_links
 from standfirst.moderation.drafts import (
@@ -21,7 +22,6 @@ from standfirst.people.rules import is_member, is_proven, is_staff_person
 
 SUBJECT_KIND = "comment"
 LOOK_BACK = timedelta(hours=24)
-MOST_RECENT = 50
 REFUSAL_OF_REASON = {
     Reason.CLOSED: Refusal.CLOSED,
     Reason.TOO_FAST: Refusal.TOO_FAST,
@@ -84,15 +84,10 @@ def _facts(author: Person | None, recent: tuple[RecentText, ...]) -> AuthorFacts
         is_staff=is_staff_person(author),
         is_member=is_member(author),
         is_proven=is_proven(author),
-        approved_before=Comment.objects.shown().filter(author=author).count(),
+        approved_before=number_visible_of(author),
         recent=recent,
     )
 
 
 def _recent_texts(author: Person, now: datetime) -> tuple[RecentText, ...]:
-    rows = (
-        Comment.objects.filter(author=author, created_at__gt=now - LOOK_BACK, imported_from="")
-        .order_by("-created_at")
-        .values_list("current__text", "created_at")[:MOST_RECENT]
-    )
-    return tuple(RecentText(text=text or "", at=at) for text, at in rows)
+    return tuple(RecentText(text=text, at=at) for text, at in texts_since(author, now - LOOK_BACK))

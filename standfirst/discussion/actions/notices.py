@@ -1,5 +1,6 @@
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -10,13 +11,14 @@ from standfirst.delivery.public import is_public
 from standfirst.discussion.models import Comment, Notice, Subscription
 from standfirst.notify.actions import Envelope, queue_message
 from standfirst.outbox.actions import finish_job
+from standfirst.prepared import PreparedRows
 
 AT_ONCE = 200
 
 
 def note_addition(comment: Comment, *, now: datetime) -> None:
     """Leave word, in the transaction that made a comment visible, if anybody asked to be told."""
-    if _live_wishes(comment).exists():
+    if _a_wish.rows(**_place_of(comment)):
         Notice.objects.get_or_create(comment=comment, defaults={"created_at": now, "due_at": now})
 
 
@@ -45,17 +47,35 @@ def write_messages(notice: Notice, *, now: datetime) -> int:
 
 
 def _live_wishes(comment: Comment) -> models.QuerySet[Subscription]:
-    author_of_parent = comment.parent.author_id if comment.parent is not None else None
+    return _wishes_of(**_place_of(comment))
+
+
+def _place_of(comment: Comment) -> dict[str, int]:
+    return {
+        "thread": comment.thread_id,
+        "author": comment.author_id,
+        "author_of_parent": comment.parent.author_id if comment.parent is not None else 0,
+    }
+
+
+def _wishes_of(thread: Any, author: Any, author_of_parent: Any) -> models.QuerySet[Subscription]:
     return (
         Subscription.objects.filter(
-            thread=comment.thread_id, confirmed_at__isnull=False, ended_at__isnull=True
+            thread=thread, confirmed_at__isnull=False, ended_at__isnull=True
         )
-        .exclude(person=comment.author_id)
+        .exclude(person=author)
         .filter(
             models.Q(kind=Subscription.Kind.ALL)
             | models.Q(kind=Subscription.Kind.REPLIES, person=author_of_parent)
         )
     )
+
+
+_a_wish = PreparedRows(
+    lambda thread, author, author_of_parent: _wishes_of(
+        thread, author, author_of_parent
+    ).values_list("pk")[:1]
+)
 
 
 def _envelope(comment: Comment, wish: Subscription) -> Envelope:

@@ -13,6 +13,23 @@ from django.db.models import F
 
 from standfirst.discussion.models import Comment, Thread
 from standfirst.discussion.rules import CommentRefused, Refusal
+from standfirst.prepared import Prepared, PreparedUpdate
+
+_locked_thread = Prepared(
+    lambda pk: Thread.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk)
+)
+_begin_reply = PreparedUpdate(
+    lambda pk: Comment.objects.filter(pk=pk), replies_begun=F("replies_begun") + 1
+)
+_count_comment = PreparedUpdate(
+    lambda pk: Thread.objects.filter(pk=pk), comment_count=F("comment_count") + 1
+)
+_count_reply = PreparedUpdate(
+    lambda pk: Comment.objects.filter(pk=pk), reply_count=F("reply_count") + 1
+)
+_count_below = PreparedUpdate(
+    lambda pk: Comment.objects.filter(pk=pk), conversation_count=F("conversation_count") + 1
+)
 
 
 @dataclass(frozen=True)
@@ -28,14 +45,17 @@ class Place:
 
 def lock_thread(thread_id: int) -> Thread:
     """Read the thread so that nobody else changes it, or a comment in it, until we are done."""
-    return Thread.objects.select_for_update(of=("self",), no_key=True).get(pk=thread_id)
+    thread = _locked_thread.first(pk=thread_id)
+    if thread is None:
+        raise Thread.DoesNotExist
+    return thread
 
 
 def place_below(parent: Comment | None) -> Place:
     """Give the next place below a comment, which was read after the thread was locked."""
     if parent is None:
         return Place()
-    Comment.objects.filter(pk=parent.pk).update(replies_begun=F("replies_begun") + 1)
+    _begin_reply.run(pk=parent.pk)
     parent.replies_begun += 1
     ordinal = str(parent.replies_begun)
     # The length first, so that 10 sorts after 9: "19", then "210".
@@ -52,18 +72,11 @@ def place_below(parent: Comment | None) -> Place:
 
 def count_appearance(comment: Comment, *, is_first: bool) -> None:
     """Count a comment that became visible; the first time, its place too. Thread locked."""
-    Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") + 1)
+    _count_comment.run(pk=comment.thread_id)
     if not is_first or comment.parent_id is None or comment.root_id is None:
         return
-    reply, conversation = (
-        {"reply_count": F("reply_count") + 1},
-        {"conversation_count": F("conversation_count") + 1},
-    )
-    if comment.parent_id == comment.root_id:
-        Comment.objects.filter(pk=comment.parent_id).update(**reply, **conversation)
-    else:
-        Comment.objects.filter(pk=comment.parent_id).update(**reply)
-        Comment.objects.filter(pk=comment.root_id).update(**conversation)
+    _count_reply.run(pk=comment.parent_id)
+    _count_below.run(pk=comment.root_id)
 
 
 def change_state(

@@ -4,9 +4,18 @@ from datetime import datetime
 from django.db.models import Q
 from wagtail.models import Page
 
-from standfirst.delivery.public import public_pages
+from standfirst.delivery.public import is_public, public_pages
 from standfirst.discussion.models import Comment, CommentQuerySet, Thread
 from standfirst.people.models import Person
+from standfirst.prepared import Prepared
+
+_to_open = Prepared(
+    lambda pk: (
+        Comment.objects.with_words()
+        .select_related("thread", "thread__page", "parent", "parent__author")
+        .filter(pk=pk)
+    )
+)
 
 
 def visible_comments(thread: Thread) -> CommentQuerySet:
@@ -59,13 +68,11 @@ def public_threads(pks: Collection[int], now: datetime) -> set[int]:
 
 
 def _under_public_page(pk: int, now: datetime) -> Comment:
-    comment = (
-        Comment.objects.with_words()
-        .select_related("thread", "thread__page", "parent", "parent__author")
-        .get(pk=pk)
-    )
-    page = comment.thread.page_id
-    if page is None or not public_pages(Page.objects.filter(pk=page), now).exists():
+    comment = _to_open.first(pk=pk)
+    if comment is None:
+        raise Comment.DoesNotExist
+    page = comment.thread.page
+    if page is None or not is_public(page, now):
         raise Comment.DoesNotExist
     if comment.thread.is_off:
         raise Comment.DoesNotExist

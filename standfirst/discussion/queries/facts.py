@@ -1,9 +1,10 @@
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import CharField, Count, Func, Model, QuerySet
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -19,13 +20,48 @@ from standfirst.discussion.models import (
 )
 from standfirst.discussion.rules import ADDRESS_REST, NETWORK_WINDOW, SAME_POST_WINDOW
 from standfirst.people.models import Person
-from standfirst.prepared import Prepared
+from standfirst.prepared import Prepared, PreparedRows
+
+Network = TypeVar("Network", bound=Model)
 
 # What the paper decided about its discussions: shown where there is one, not on every page.
 SETTINGS_KEY = "discussions"
 
+# More is not asked for of one person's texts.
+MOST_TEXTS = 50
+
 _settings = Prepared(lambda: DiscussionSettings.objects.order_by("pk")[:1])
 _thread_of_page = Prepared(lambda page: Thread.objects.filter(page_id=page))
+_newest_of = PreparedRows(
+    lambda author: Comment.objects.filter(author=author).order_by("-pk").values_list("pk")[:1]
+)
+_texts_of = PreparedRows(
+    lambda author, since: (
+        Comment.objects.filter(author=author, created_at__gt=since, imported_from="")
+        .order_by("-created_at")
+        .values_list("current__text", "created_at")[:MOST_TEXTS]
+    )
+)
+_visible_of = PreparedRows(
+    lambda author: _counted(Comment.objects.shown().filter(author=author), "author")
+)
+_written = PreparedRows(
+    lambda network, since: _counted(
+        _by_network(Comment.objects.filter(created_at__gt=since), network), "network"
+    )
+)
+# Written into the SQL as it stands in the condition of the indexes by network: SQLite does not see
+# that a value still to come fulfils that, and would read the whole table.
+_NO_NETWORK = Func(template="''", output_field=CharField())
+
+
+def _by_network(rows: "QuerySet[Network]", network: Any) -> "QuerySet[Network]":
+    return rows.filter(network=network).exclude(network=_NO_NETWORK)
+
+
+def _counted(rows: "QuerySet[Comment]", alike: str) -> Any:
+    """Count rows that are alike in one column: one row with their number, or none."""
+    return rows.order_by().values(alike).annotate(number=Count("pk")).values_list("number")
 
 
 def talk_key(page_id: int) -> str:
@@ -71,49 +107,79 @@ def same_post(
 
     "Yes." to one question and "Yes." to the next are two answers.
     """
-    return (
-        Comment.objects.filter(
-            author=author,
-            thread=thread,
-            parent=parent,
-            question=question,
-            created_at__gt=now - SAME_POST_WINDOW,
+    place = {"parent": parent.pk if parent is not None else None, "question": question}
+    known = {name: value for name, value in place.items() if value is not None}
+    asked = _same_posts(tuple(known))
+    since = now - SAME_POST_WINDOW
+    return asked.first(author=author.pk, thread=thread.pk, text=text, since=since, **known)
+
+
+@lru_cache(maxsize=4)
+def _same_posts(known: tuple[str, ...]) -> Prepared[Comment]:
+    """The same post, at a place of which this is known; what is not known is NULL."""
+
+    def build(**slots: Any) -> Any:
+        place = {name: slots[name] for name in known}
+        nothing = {f"{name}__isnull": True for name in {"parent", "question"} - set(known)}
+        rows = Comment.objects.filter(
+            author=slots["author"],
+            thread=slots["thread"],
+            created_at__gt=slots["since"],
             revisions__number=1,
-            revisions__text=text,
+            revisions__text=slots["text"],
+            **place,
+            **nothing,
         )
-        .exclude(state=Comment.State.WITHDRAWN)
-        .select_related("thread")
-        .order_by("pk")
-        .first()
-    )
+        standing = rows.exclude(state=Comment.State.WITHDRAWN)
+        return standing.select_related("thread").order_by("pk")[:1]
+
+    return Prepared(build, names=("author", "thread", "since", "text", *known))
 
 
 def latest_comment_of(author: Person | None) -> int | None:
     """The id of the newest comment that somebody wrote, or None."""
     if author is None:
         return None
-    newest: int | None = Comment.objects.filter(author=author).aggregate(newest=Max("pk"))["newest"]
-    return newest
+    newest = _newest_of.first(author=author.pk)
+    return newest[0] if newest is not None else None
+
+
+def texts_since(author: Person, since: datetime) -> list[tuple[str, datetime]]:
+    """What somebody wrote here since then, as it reads now, and when; newest first."""
+    rows = _texts_of.rows(author=author.pk, since=since)
+    return [(text or "", at) for text, at in rows]
+
+
+def number_visible_of(author: Person) -> int:
+    """How many comments of somebody's anybody may read."""
+    return _count(_visible_of.first(author=author.pk))
 
 
 def written_from_network(network: str, now: datetime) -> int:
     """How many comments by guests came from this network in the last minutes."""
-    return Comment.objects.filter(network=network, created_at__gt=now - NETWORK_WINDOW).count()
+    return _count(_written.first(network=network, since=now - NETWORK_WINDOW))
+
+
+def _count(row: tuple[int] | None) -> int:
+    return row[0] if row is not None else 0
 
 
 def voted_from_network(network: str, now: datetime) -> int:
     """How many votes by guests came from this network in the last minutes."""
-    return Vote.objects.filter(network=network, cast_at__gt=now - NETWORK_WINDOW).count()
+    rows = Vote.objects.filter(cast_at__gt=now - NETWORK_WINDOW)
+    return _by_network(rows, network).count()
 
 
 def reported_from_network(network: str, now: datetime) -> int:
     """How many reports by guests came from this network in the last minutes."""
-    return Report.objects.filter(network=network, reported_at__gt=now - NETWORK_WINDOW).count()
+    rows = Report.objects.filter(reported_at__gt=now - NETWORK_WINDOW)
+    return _by_network(rows, network).count()
 
 
 def asked_from_network(network: str, now: datetime) -> int:
     """How many wishes to be told came by guests of this network in the last minutes."""
-    return Subscription.objects.filter(network=network, asked_at__gt=now - NETWORK_WINDOW).count()
+    rows = Subscription.objects.filter(asked_at__gt=now - NETWORK_WINDOW)
+    return _by_network(rows, network).count()
 
 
 def was_mailed_lately(address: str, now: datetime) -> bool:

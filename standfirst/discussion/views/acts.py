@@ -84,12 +84,13 @@ def reply(request: HttpRequest, pk: int) -> HttpResponseBase:
     parent = own_or_placed(pk, person, now)
     data = request.POST if request.method == "POST" else None
     form = reply_form(parent, person, data, is_fetched=is_htmx(request))
-    page = (
-        "pages/comment_reply.html",
-        {"item": _shown(parent, person, now), "form": form, "thread": parent.thread},
-    )
+
+    def page() -> tuple[str, dict[str, Any]]:
+        item = _shown(parent, person, now)
+        return "pages/comment_reply.html", {"item": item, "form": form, "thread": parent.thread}
+
     if request.method != "POST":
-        return answer(request, *_page_or_fragment(request, page))
+        return answer(request, *_page_or_fragment(request, page()))
     new = NewComment(
         thread=parent.thread,
         author=person,
@@ -98,7 +99,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponseBase:
         seen=seen_revision(request, parent),
         network=network(request),
     )
-    return post(request, Posting(form=form, new=new, now=now), on_refusal=lambda: page)
+    return post(request, Posting(form=form, new=new, now=now), on_refusal=page)
 
 
 @private

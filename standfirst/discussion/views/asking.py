@@ -18,6 +18,7 @@ from standfirst.people.actions import person_of_user
 from standfirst.people.cookies import remember_guest
 from standfirst.people.models import Person, User
 from standfirst.people.queries import person_of
+from standfirst.prepared import Prepared
 
 FORBIDDEN = frozenset(
     {
@@ -35,6 +36,8 @@ FORBIDDEN = frozenset(
 )
 TOO_MANY = frozenset({Refusal.TOO_FAST, Refusal.NETWORK_BUSY})
 GONE = frozenset({Refusal.PARENT_GONE, Refusal.QUESTION_GONE, Refusal.LINK_WRONG})
+
+_wording = Prepared(lambda pk, comment: CommentRevision.objects.filter(pk=pk, comment=comment))
 
 
 def acting_person(request: HttpRequest, now: datetime) -> Person | None:
@@ -90,7 +93,7 @@ def seen_revision(request: HttpRequest, comment: Comment) -> CommentRevision | N
     seen = request.POST.get("seen", "")
     if not (seen.isascii() and seen.isdigit() and len(seen) <= 18):
         return None
-    return CommentRevision.objects.filter(pk=int(seen), comment=comment).first()
+    return _wording.first(pk=int(seen), comment=comment.pk)
 
 
 def remembering(response: HttpResponseBase, person: Person) -> HttpResponseBase:

@@ -42,7 +42,7 @@ def post(
     except CommentRefused as refused:
         form.refuse(refused)
         return _handed_back(request, form, on_refusal, status=status_of(refused))
-    author = Person.objects.select_related("user").get(pk=comment.author_id)
+    author = comment.author
     if is_htmx(request):
         response: HttpResponseBase = _fragment(
             request, posting, comment, author=author, problem=problem
@@ -95,8 +95,10 @@ def _fragment(
 ) -> HttpResponseBase:
     viewer = viewer_of(comment.thread, now=posting.now, person=author, is_private=True)
     sheet = posting.form.sheet
+    item = shown_alone(comment.pk, viewer=viewer)
     context = {
-        "item": shown_alone(comment.pk, viewer=viewer),
+        "item": item,
+        "items": [item],
         "question": posting.new.question,
         "parent_id": comment.parent_id,
         "form": CommentForm(sheet=replace(sheet, is_fetched=False), person=author),

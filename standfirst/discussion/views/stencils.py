@@ -34,10 +34,14 @@ HOLES = (
 
 
 class Shape(NamedTuple):
-    """All that `_comment.html` decides by, for a visible comment that is not the viewer's own."""
+    """All that `_comment.html` decides by, for a comment whose words are shown."""
 
     language: str
     zone: str
+    is_own_held: bool
+    is_mine: bool
+    may_edit: bool
+    may_withdraw: bool
     badge: str
     is_staffs: bool
     is_marked: bool
@@ -74,7 +78,7 @@ def _joined(items: Sequence[Shown], language: str, zone: str) -> str:
 
 
 def _piece(item: Shown, language: str, zone: str) -> str:
-    if not item.comment.is_visible or item.is_mine:
+    if not item.has_words:
         return render_to_string(TEMPLATE, {"item": item, "is_oob": False})
     return _stencil(shape_of(item, language, zone)) % _filling(item, language, zone)
 
@@ -85,6 +89,10 @@ def shape_of(item: Shown, language: str, zone: str) -> Shape:
     return Shape(
         language=language,
         zone=zone,
+        is_own_held=item.is_own_held,
+        is_mine=item.is_mine,
+        may_edit=item.may_edit,
+        may_withdraw=item.may_withdraw,
         badge=item.badge,
         is_staffs=item.is_staffs,
         is_marked=item.is_marked,
@@ -146,7 +154,7 @@ def _hollow(shape: Shape) -> dict[str, Any]:
             "created_at": MOMENT,
             "edited_at": shape.is_edited,
             "is_imported": shape.is_imported,
-            "is_visible": True,
+            "is_visible": not shape.is_own_held,
             "current_id": _mark("current"),
             "score": SCORE,
         },
@@ -155,7 +163,7 @@ def _hollow(shape: Shape) -> dict[str, Any]:
         "level": _mark("level") if shape.is_reply else 1,
         "answers": _mark("answers") if shape.is_reply else "",
         "question_address": _mark("question") if shape.has_question else "",
-        "may_be_reported": True,
+        "may_be_reported": not shape.is_mine,
         "is_shown_empty": not (shape.has_children or shape.has_more or shape.goes_on),
         "children": mark_safe(_mark("children") if shape.has_children else ""),  # noqa: S308
         "more_after": _mark("after") if shape.has_more else "",

@@ -35,7 +35,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
 @baked(params=("before",))
 def public_page(request: HttpRequest, path: str) -> HttpResponseBase:
     """Render a public page. Raises Http404 for a cursor that no page of ours links."""
-    page: Any = page_at(request, path, clock())
+    page: Any = page_at(request, path, clock()).specific
     if "before" in request.GET and (
         not isinstance(page, WITH_OLDER_PAGES) or read_before(request.GET["before"]) is None
     ):
