@@ -6,6 +6,7 @@ alternation without nested repetition.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from standfirst.lib.text import fold
 
@@ -25,7 +26,7 @@ def listed_word_in(text: str, phrases: Iterable[str]) -> str | None:
     spelled = [_GAP.sub("", match[0]) for match in _SPACED.finditer(folded)]
     plain = _plain(folded)
     for phrase in phrases:
-        wanted = _plain(fold(phrase))
+        wanted = _wanted(phrase)
         letters = wanted.replace(" ", "")
         if letters and (wanted in plain or _is_spelled(letters, spelled)):
             return phrase
@@ -35,6 +36,12 @@ def listed_word_in(text: str, phrases: Iterable[str]) -> str | None:
 def _is_spelled(letters: str, spelled: Iterable[str]) -> bool:
     """Whether single letters in a row spell it. Nobody spells two: they are initials."""
     return len(letters) > len("ab") and any(letters in run for run in spelled)
+
+
+@lru_cache(maxsize=10_000)
+def _wanted(phrase: str) -> str:
+    """A listed phrase as it is looked for: the lists are the same from one text to the next."""
+    return _plain(fold(phrase))
 
 
 def _plain(folded: str) -> str:
