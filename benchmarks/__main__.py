@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import front, reading, starting, streams
+from benchmarks import front, posting, reading, rendering, starting, streams
 from benchmarks.served_site import ServedSite
 
 MEASUREMENTS: dict[str, Callable[[ServedSite], Table]] = {
@@ -14,6 +14,9 @@ MEASUREMENTS: dict[str, Callable[[ServedSite], Table]] = {
     "reading": reading.measure,
     "front": front.measure,
     "streams": streams.measure,
+    # Last: these fill the demo's threads.
+    "rendering": rendering.measure,
+    "posting": posting.measure,
 }
 
 
