@@ -107,7 +107,7 @@ def rendering() -> dict[str, object]:
     def at(address: str) -> str:
         return client.get(address).content.decode()
 
-    pages = {
+    pages: dict[str, Callable[[], str]] = {
         "article with 200 comments": partial(at, article.address),
         "the thread's part of it": part,
         "thread of 100 comments": partial(at, small.comments_path),
