@@ -17,7 +17,9 @@ Pages = TypeVar("Pages", bound=PageQuerySet)
 
 _sites = Prepared(lambda: Site.objects.select_related("root_page__locale").order_by("pk")[:2])
 # No index holds addresses; of pages with one slug there are few.
-_page_by_address = Prepared(lambda slug, address: Page.objects.filter(slug=slug, url_path=address))
+_page_by_address = Prepared(
+    lambda slug, address: Page.objects.select_related("locale").filter(slug=slug, url_path=address)
+)
 _restricted = PreparedRows(lambda: PageViewRestriction.objects.values_list("page__path"))
 
 

@@ -1,9 +1,10 @@
 """Pictures as they are shown: resized, in WebP, with their measures known before they load."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import SourceImageIOError
+from wagtail.images.models import Filter, SourceImageIOError
 
 from standfirst.delivery.keys import key
 from standfirst.delivery.recording import declare
@@ -74,7 +75,13 @@ def preview_of(image: Image) -> Picture | None:
 def _renditions(image: Image, specs: list[str]) -> list[Rendition]:
     declare(picture_key(image.pk))
     try:
-        found = image.get_renditions(*specs)
+        found = image.get_renditions(*map(_filter, specs))
     except (SourceImageIOError, InvalidFilterSpecError):
         return []
     return [found[spec] for spec in specs]
+
+
+@lru_cache(maxsize=200)
+def _filter(spec: str) -> Filter:
+    """Give a filter that has read its specification: reading it costs more than using it."""
+    return Filter(spec=spec)

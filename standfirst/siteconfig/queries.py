@@ -3,23 +3,29 @@ from wagtail.models import Page
 
 from standfirst.delivery.keys import RULES, SITE, page_key
 from standfirst.delivery.recording import declare
+from standfirst.prepared import Prepared
 from standfirst.siteconfig.models import FooterLink, HeaderLink, HouseRule, HouseRules, Identity
+
+# Every page of the paper shows these.
+_identity = Prepared(lambda: Identity.objects.select_related("logo").order_by("pk")[:1])
+_header = Prepared(lambda: HeaderLink.objects.select_related("page"))
+_footer = Prepared(lambda: FooterLink.objects.select_related("page"))
 
 
 def identity() -> Identity:
     """What the paper is called and how it looks; the defaults until somebody says."""
     declare(SITE)
-    return Identity.objects.select_related("logo").first() or Identity()
+    return _identity.first() or Identity()
 
 
 def header_links() -> list[HeaderLink]:
     """The links of the masthead that lead somewhere now."""
-    return [link for link in HeaderLink.objects.select_related("page") if _leads(link.page)]
+    return [link for link in _header.all() if _leads(link.page)]
 
 
 def footer_links() -> list[FooterLink]:
     """The links at the foot that lead somewhere now."""
-    return [link for link in FooterLink.objects.select_related("page") if _leads(link.page)]
+    return [link for link in _footer.all() if _leads(link.page)]
 
 
 def current_rules() -> HouseRules | None:

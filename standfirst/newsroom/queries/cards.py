@@ -4,16 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from wagtail.models import Page, PageQuerySet
 
 from standfirst.delivery.keys import page_key
 from standfirst.delivery.public import public_pages
-from standfirst.delivery.recording import declare, declare_soft, declare_until
+from standfirst.delivery.recording import asked_once, declare, declare_soft, declare_until
 from standfirst.newsroom.figures import Figure
 from standfirst.newsroom.models import ArticlePage, Byline, SectionPage
+from standfirst.prepared import Prepared
 
 NEWEST_FIRST = ("-first_published_at", "-pk")
+# With whoever is named, in the one query.
+BYLINES = Prefetch("bylines", queryset=Byline.objects.select_related("contributor"))
+PARTS = ("lead_image__renditions", BYLINES)
+
+_sections = Prepared(
+    lambda: SectionPage.objects.live().only(
+        "path", "title", "url_path", "page_ptr", "live", "expire_at"
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -54,9 +65,7 @@ def cards_of(articles: Iterable[ArticlePage], request: HttpRequest) -> list[Card
 
 def with_card_parts(articles: PageQuerySet) -> PageQuerySet:
     """Fetch with the articles what their cards show."""
-    return articles.select_related("lead_image").prefetch_related(
-        "lead_image__renditions", "bylines__contributor"
-    )
+    return articles.select_related("lead_image").prefetch_related(*PARTS)
 
 
 def sections_by_path(request: HttpRequest) -> dict[str, Link]:
@@ -65,12 +74,16 @@ def sections_by_path(request: HttpRequest) -> dict[str, Link]:
     Declares them softly: a card is one of many, and goes with a section that goes. What is below a
     private section is private, so no card of it is ever made.
     """
-    sections = SectionPage.objects.live().only("path", "title", "url_path", "page_ptr")
-    found = {section.path: section for section in sections}
+    found = live_sections()
     declare_soft(*(page_key(section.pk) for section in found.values()))
     return {
         path: Link(section.title, section.get_url(request) or "") for path, section in found.items()
     }
+
+
+def live_sections() -> dict[str, SectionPage]:
+    """All live sections, by their place in the tree; asked once for a page that is rendered."""
+    return asked_once("sections", lambda: {section.path: section for section in _sections.all()})
 
 
 def link_to(page: Page, request: HttpRequest) -> Link:

@@ -3,24 +3,32 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from standfirst.delivery.public import public_pages
+from standfirst.delivery.public import is_public, public_pages
 from standfirst.newsroom.models import (
     ArticlePage,
+    ArticleTopic,
     Byline,
-    ContributorPage,
-    SectionPage,
-    TopicPage,
 )
-from standfirst.newsroom.queries.cards import Link, link_to
+from standfirst.newsroom.queries.cards import BYLINES, Link, link_to, live_sections
 from standfirst.newsroom.rules import shown_update
 from standfirst.pictures.models import Image
+from standfirst.prepared import Prepared
+
+# What the page of an article shows beside its story, and reads more than once.
+TOPICS = Prefetch("topic_links", queryset=ArticleTopic.objects.select_related("topic"))
+AROUND = (BYLINES, TOPICS, "related_picks", "lead_image__renditions")
+
+_article = Prepared(
+    lambda pk: ArticlePage.objects.select_related("locale", "lead_image").filter(pk=pk)
+)
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,19 @@ class Reading:
     updated_at: datetime | None
 
 
+def page_with_fields(found: Page) -> Any:
+    """Give a page as what it is, with the fields of its own type."""
+    if found.specific_class is ArticlePage:
+        return _article.first(pk=found.pk)
+    page: Any = found.specific
+    page.locale = found.locale
+    return page
+
+
 def reading_of(article: ArticlePage, request: HttpRequest, now: datetime) -> Reading:
     """Give an article's section, bylines, dateline, times and topics, as everybody sees them."""
+    if article.pk is not None:
+        prefetch_related_objects([article], *AROUND)
     published_at = article.first_published_at
     return Reading(
         url=article.get_url(request) or "",
@@ -74,21 +93,17 @@ def public_parent_links(page: Page, request: HttpRequest, now: datetime) -> list
 
 
 def _section_of(article: ArticlePage, request: HttpRequest, now: datetime) -> Link | None:
-    section = SectionPage.objects.filter(path=article.path[: -article.steplen])
-    found = public_pages(section, now).first()
-    return link_to(found, request) if found is not None else None
+    section = live_sections().get(article.path[: -article.steplen])
+    if section is None or not is_public(section, now):
+        return None
+    return link_to(section, request)
 
 
 def _credits(article: ArticlePage, request: HttpRequest, now: datetime) -> list[Credit]:
-    lines = list(article.bylines.all())
-    pks = [line.contributor_id for line in lines]
-    named = ContributorPage.objects.filter(pk__in=pks)
-    public = {page.pk: page for page in public_pages(named, now)}
-    titles = {page.pk: page.title for page in named}
     by_role: dict[str, list[Link]] = {}
-    for line in lines:
-        page = public.get(line.contributor_id)
-        link = link_to(page, request) if page else Link(titles.get(line.contributor_id, ""))
+    for line in article.bylines.all():
+        page = line.contributor
+        link = link_to(page, request) if is_public(page, now) else Link(page.title)
         by_role.setdefault(line.role, []).append(link)
     return [
         Credit(str(Byline.Role(role).label), names, is_of_words=role == Byline.Role.WORDS)
@@ -97,9 +112,8 @@ def _credits(article: ArticlePage, request: HttpRequest, now: datetime) -> list[
 
 
 def _topics(article: ArticlePage, request: HttpRequest, now: datetime) -> list[Link]:
-    pks = [link.topic_id for link in article.topic_links.all()]
-    public = public_pages(TopicPage.objects.filter(pk__in=pks), now).in_bulk()
-    return [link_to(public[pk], request) for pk in pks if pk in public]
+    topics = (link.topic for link in article.topic_links.all())
+    return [link_to(topic, request) for topic in topics if is_public(topic, now)]
 
 
 def _dateline_date(article: ArticlePage, published_at: datetime | None) -> date | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.http import HttpRequest
 from wagtail.models import PageQuerySet
 
@@ -11,10 +11,10 @@ from standfirst.delivery.recording import declare_soft
 from standfirst.newsroom.models import ArticlePage
 from standfirst.newsroom.queries.cards import (
     NEWEST_FIRST,
+    PARTS,
     Card,
     cards_of,
     public_articles,
-    with_card_parts,
 )
 
 RELATED = 5
@@ -28,7 +28,7 @@ def related_to(article: ArticlePage, request: HttpRequest, now: datetime) -> lis
     chosen = [pick.article_id for pick in article.related_picks.all()]
     # What was chosen and is not public takes its place when it is.
     declare_soft(LISTS, *(page_key(pk) for pk in chosen))
-    found = with_card_parts(others).in_bulk(chosen)
+    found = others.select_related("lead_image").in_bulk(chosen)
     places = [found[pk] for pk in dict.fromkeys(chosen) if pk in found][:RELATED]
     topics = [link.topic_id for link in article.topic_links.all()]
     for candidates, keys in (
@@ -38,7 +38,8 @@ def related_to(article: ArticlePage, request: HttpRequest, now: datetime) -> lis
         if len(places) < RELATED:
             declare_soft(*keys)
             rest = candidates.exclude(pk__in=[place.pk for place in places])
-            places += with_card_parts(rest)[: RELATED - len(places)]
+            places += rest.select_related("lead_image")[: RELATED - len(places)]
+    prefetch_related_objects(places, *PARTS)
     return cards_of(places, request)
 
 

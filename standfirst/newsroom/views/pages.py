@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
@@ -11,6 +9,7 @@ from standfirst.delivery.public import is_public, page_at
 from standfirst.lib.clock import now as clock
 from standfirst.newsroom.models import ContributorPage, SectionPage, TopicPage
 from standfirst.newsroom.queries.listings import read_before
+from standfirst.newsroom.queries.reading import page_with_fields
 from standfirst.newsroom.queries.redirects import Target, names_an_old_address, target_of
 
 WITH_OLDER_PAGES = (ContributorPage, SectionPage, TopicPage)
@@ -35,7 +34,9 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
 @baked(params=("before",))
 def public_page(request: HttpRequest, path: str) -> HttpResponseBase:
     """Render a public page. Raises Http404 for a cursor that no page of ours links."""
-    page: Any = page_at(request, path, clock()).specific
+    page = page_with_fields(page_at(request, path, clock()))
+    if page is None:
+        raise Http404
     if "before" in request.GET and (
         not isinstance(page, WITH_OLDER_PAGES) or read_before(request.GET["before"]) is None
     ):
