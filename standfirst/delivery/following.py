@@ -25,6 +25,9 @@ SAY_LIFE_EVERY_SECONDS = 5.0
 ASKED_WITHIN_SECONDS = 3600.0
 # What is left of a large crowd of stale pages is baked when somebody asks for it.
 MOST_AT_ONCE = 200
+# A page that changes all the time is baked anew so often and no more, else it would take a
+# processor for itself. The first change is on the page at once.
+REST_SECONDS = 0.5
 
 Bake = Callable[[str], None]
 
@@ -54,6 +57,8 @@ class Follower:
         self.bell = Bell(self.stopping)
         self.waiting: dict[str, None] = {}
         """Stale pages that are yet to be baked, in order."""
+        self.baked_at: dict[str, float] = {}
+        """When pages were baked of late (Unix seconds)."""
         self.noted_at = self.said_at = 0.0
 
     def run(self) -> None:
@@ -79,15 +84,14 @@ class Follower:
         The log is asked again after each page that was baked: a purge waits for no other page.
         """
         self._ask_log()
-        while self.waiting and not self.stopping.is_set():
-            self._bake_next()
+        while self._bake_next():
             self._ask_log()
 
     def look_here(self) -> None:
         """Mend what needs no question to the log: pages that were overtaken while they were rendered."""
         self._await(self.shelf.index.take_marked())
-        while self.waiting and not self.stopping.is_set():
-            self._bake_next()
+        while self._bake_next():
+            pass
 
     def catch_up(self) -> None:
         """Drop all that went stale since somebody followed last, before anybody is shown a page."""
@@ -100,8 +104,9 @@ class Follower:
         news: list[StaleKey] = self.log.news()
         purges = [row for row in news if row.is_purge]
         if purges:
-            keys = {row.key for row in purges}
-            self.shelf.drop(self._showing(keys))
+            gone = self._showing({row.key for row in purges})
+            self.shelf.drop(gone)
+            self.waiting = {name: None for name in self.waiting if name not in gone}
         self._mend(row.key for row in news)
         now = unix_time()
         if purges or now - self.said_at >= SAY_LIFE_EVERY_SECONDS:
@@ -128,17 +133,24 @@ class Follower:
     def _await(self, stale: Iterable[str]) -> None:
         self.waiting |= dict.fromkeys(self._asked_for(stale))
 
-    def _bake_next(self) -> None:
-        address = next(iter(self.waiting))
+    def _bake_next(self) -> bool:
+        """Bake the next page that waits and has rested; give whether there was one."""
+        now = unix_time()
+        self.baked_at = {name: at for name, at in self.baked_at.items() if now - at < REST_SECONDS}
+        rested = (name for name in self.waiting if name not in self.baked_at)
+        if self.stopping.is_set() or (address := next(rested, None)) is None:
+            return False
         del self.waiting[address]
+        self.baked_at[address] = now
         try:
             self.bake(address)
         except OSError:
             # Behind all others, so that one that fails each time keeps none of them waiting.
             self.waiting[address] = None
             raise
+        return True
 
-    def _showing(self, keys: Iterable[str]) -> list[str]:
+    def _showing(self, keys: set[str]) -> list[str]:
         index = self.shelf.index
         return [
             *index.showing(keys, is_hard=True),

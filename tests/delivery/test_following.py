@@ -46,6 +46,37 @@ def test_a_stale_page_that_is_asked_for_is_baked_again(follower, paper, baked, n
     assert baked == [GATE], "once"
 
 
+def test_a_page_that_changes_all_the_time_is_baked_twice_a_second(
+    follower, paper, baked, now, monkeypatch
+):
+    paper.get()
+    begun = at = time.time()
+    monkeypatch.setattr("standfirst.delivery.following.unix_time", lambda: at)
+    for tick in range(24):
+        at = begun + tick / 10
+        tell(mark_stale, "page:1", now=now)
+        follower.look()
+    assert baked == [GATE] * 5
+    at = begun + 60
+    follower.look_here()
+    assert baked == [GATE] * 6, "the last change too, though nothing comes after it"
+    at = begun + 61
+    follower.look()
+    assert baked == [GATE] * 6
+    assert follower.waiting == {}
+
+
+def test_a_resting_page_is_purged_at_once(follower, shelf, paper, baked, now):
+    paper.get()
+    tell(mark_stale, "page:1", now=now)
+    follower.look()
+    tell(mark_stale, "page:1", now=now)
+    tell(purge, "page:1", now=now)
+    follower.look()
+    assert (baked, shelf.folder.find(GATE)) == ([GATE], None)
+    assert follower.waiting == {}
+
+
 def test_one_that_nobody_asks_for_is_dropped(follower, shelf, paper, baked, now):
     paper.get()
     unasked(shelf)
