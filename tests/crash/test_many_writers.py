@@ -1,0 +1,65 @@
+"""Thirty-two people write at once: whatever was acknowledged is there once, and every count is exact."""
+
+import os
+
+import pytest
+from django.utils import timezone
+
+from benchmarks.crowd import Crowd, Place
+from benchmarks.from_inside import people
+from benchmarks.posting import audit, number_for
+from standfirst.discussion.models import Comment, Thread
+from standfirst.newsroom.actions import NewArticle, add_section, found_paper, publish_article
+from tests.cli.sites import served
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+IS_LONG = bool(os.environ.get("STANDFIRST_SOAK"))
+SECONDS = 300 if IS_LONG else 4
+AT_LEAST_A_SECOND = 150
+STRANGERS = {"STANDFIRST_TRUSTED_PROXIES": "127.0.0.1/32", "STANDFIRST_LOG_LEVEL": "WARNING"}
+
+
+@pytest.fixture
+def crowd(transactional_db, number):
+    """Give people whose comments are published, and a thread in which a hundred stand already."""
+    now = timezone.now()
+    home = found_paper(name="The Weir Courier", now=now)
+    section = add_section(home=home, title="River", now=now)
+    publish_article(section=section, article=NewArticle(headline="High water"), now=now)
+    made = people(number)
+    return Crowd(0, Place(**made["place"]), made["cookies"])
+
+
+@pytest.fixture
+def miscounted(crowd):
+    Thread.objects.update(comment_count=7)
+    Comment.objects.filter(pk=crowd.place.parents[0][0]).update(reply_count=99)
+
+
+@pytest.mark.parametrize("number", [number_for(SECONDS) if IS_LONG else 900])
+def test_what_32_people_write_at_once_is_all_there(crowd, own_site, tmp_path):
+    log = tmp_path / "log"
+    with served(own_site, log, **STRANGERS, STANDFIRST_APP_WORKERS="2") as (port, _):
+        crowd.port = port
+        crowd.write(SECONDS)
+    print(f"{crowd.taken / SECONDS:.0f} a second, answers {dict(crowd.answers)}")
+
+    assert crowd.taken > 0
+    assert audit(own_site, crowd) == []
+    assert "locked" not in log.read_text()
+    if IS_LONG:
+        assert crowd.taken / SECONDS >= AT_LEAST_A_SECOND
+
+
+@pytest.mark.parametrize("number", [2])
+def test_the_audit_finds_a_comment_too_many_and_a_wrong_count(crowd, own_site):
+    crowd.taken_at = [0.0]
+    assert audit(own_site, crowd) == ["1 acknowledged, 0 stored"]
+    crowd.taken_at = []
+    crowd.answers["500"] = 1
+    assert audit(own_site, crowd) == ["answers: {'500': 1}"]
+
+
+@pytest.mark.parametrize("number", [2])
+def test_the_audit_finds_a_wrong_count(crowd, miscounted, own_site):
+    assert audit(own_site, crowd) == ["2 counts are wrong"]
