@@ -229,6 +229,7 @@ class NotifyForm(SheetForm):
 
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.person = person
         self.fields["email"].validators = []
         if person is not None and is_member(person):
             del self.fields["email"]

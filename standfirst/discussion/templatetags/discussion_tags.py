@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from standfirst.discussion import queries
-from standfirst.discussion.forms import CommentForm
+from standfirst.discussion.forms import CommentForm, NotifyForm
 from standfirst.discussion.models import Thread
 from standfirst.discussion.queries import Answers, Shown
-from standfirst.discussion.views import stencils
+from standfirst.discussion.views import blanks, stencils
 from standfirst.discussion.views.showing import Discussion, answer_form, discussion_on
 from standfirst.lib.clock import now as clock
 from standfirst.lib.text import with_minus
@@ -52,6 +52,12 @@ def question_of(thread: Any, block_id: Any) -> dict[str, Any]:
 def comments(items: Sequence[Shown] | SafeString) -> SafeString:
     """``{% comments listing.conversations %}``: comments with all that stands below them."""
     return stencils.joined(items)
+
+
+@register.simple_tag
+def form_of(form: CommentForm | NotifyForm, is_own_page: Any = "") -> SafeString:
+    """``{% form_of discussion.form is_own_page %}``: a form to write or to be told, as it stands."""
+    return blanks.form_html(form, is_own_page=bool(is_own_page))
 
 
 @register.simple_tag

@@ -85,14 +85,14 @@ def _piece(item: Shown, language: str, zone: str) -> str:
 
 def shape_of(item: Shown, language: str, zone: str) -> Shape:
     """Say by what the template decides how this comment looks."""
-    row = item.comment
+    row, is_mine = item.comment, item.is_mine
     return Shape(
         language=language,
         zone=zone,
-        is_own_held=item.is_own_held,
-        is_mine=item.is_mine,
-        may_edit=item.may_edit,
-        may_withdraw=item.may_withdraw,
+        is_own_held=is_mine and item.is_own_held,
+        is_mine=is_mine,
+        may_edit=is_mine and item.may_edit,
+        may_withdraw=is_mine and item.may_withdraw,
         badge=item.badge,
         is_staffs=item.is_staffs,
         is_marked=item.is_marked,
@@ -133,7 +133,7 @@ def _filling(item: Shown, language: str, zone: str) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=500)
 def _stencil(shape: Shape) -> str:
     """Render the template with holes, and give it as a format string."""
     text = render_to_string(TEMPLATE, {"item": _hollow(shape), "is_oob": False})
@@ -176,7 +176,7 @@ def _mark(name: str) -> str:
     return f"\ue000{name}\ue000"
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4000)
 def _written(at: datetime, language: str, zone: str) -> tuple[str, str]:
     """Say when something was written, in the language and zone that are in force: in words, exactly."""
     local = localtime(at)
