@@ -8,6 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 from standfirst.prepared.slots import bound, slots_of
 
@@ -32,7 +33,12 @@ class Statement:
         return cls(compiler, sql, tuple(params), compiler.get_converters(columns))
 
     def rows(self, values: dict[str, Any]) -> list[Any]:
-        """Ask, and give the rows as Python values."""
+        """Ask, and give the rows as Python values.
+
+        Raises TransactionManagementError for a lock that would end as it begins.
+        """
+        if self.compiler.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError("A row is locked within a transaction.")
         with connection.cursor() as cursor:
             cursor.execute(self.sql, bound(self.params, values))
             rows: Any = cursor.fetchall()

@@ -5,8 +5,9 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
+from django.db.transaction import TransactionManagementError
 
 from standfirst.discussion.models import Comment, Thread
 from standfirst.people.models import Person, User
@@ -123,6 +124,15 @@ def test_an_inserted_row_is_the_one_that_save_stores(now):
     ours.save()
     assert User.objects.get(pk=ours.pk).name == "Ute"
     assert User.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_is_locked_within_a_transaction_alone(people):
+    locked = Prepared(lambda name: Person.objects.select_for_update().filter(name=name))
+    with transaction.atomic():
+        assert locked.first(name="P1").name == "P1"
+    with pytest.raises(TransactionManagementError):
+        locked.first(name="P1")
 
 
 @pytest.mark.django_db(transaction=True)
