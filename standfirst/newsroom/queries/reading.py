@@ -55,9 +55,12 @@ class Reading:
 
 
 def page_with_fields(found: Page) -> Any:
-    """Give a page as what it is, with the fields of its own type."""
+    """Give a page as what it is, with the fields of its own type, and what stands around them."""
     if found.specific_class is ArticlePage:
-        return _article.first(pk=found.pk)
+        article = _article.first(pk=found.pk)
+        if article is not None:
+            prefetch_related_objects([article], *AROUND)
+        return article
     page: Any = found.specific
     page.locale = found.locale
     return page
@@ -65,8 +68,6 @@ def page_with_fields(found: Page) -> Any:
 
 def reading_of(article: ArticlePage, request: HttpRequest, now: datetime) -> Reading:
     """Give an article's section, bylines, dateline, times and topics, as everybody sees them."""
-    if article.pk is not None:
-        prefetch_related_objects([article], *AROUND)
     published_at = article.first_published_at
     return Reading(
         url=article.get_url(request) or "",
