@@ -141,13 +141,13 @@ class Follower:
         if self.stopping.is_set() or (address := next(rested, None)) is None:
             return False
         del self.waiting[address]
-        self.baked_at[address] = now
         try:
             self.bake(address)
         except OSError:
             # Behind all others, so that one that fails each time keeps none of them waiting.
             self.waiting[address] = None
             raise
+        self.baked_at[address] = now
         return True
 
     def _showing(self, keys: set[str]) -> list[str]:
