@@ -22,6 +22,8 @@ log = structlog.get_logger("standfirst.delivery")
 
 CHANNEL = "standfirst_logs"
 ASK_IN_SILENCE_SECONDS = 0.5
+# Who listens need not look up often: each time costs more than a ring.
+LISTEN_SECONDS = 0.25
 # However often it rings, between two questions there is a rest, so that many commits are one.
 REST_SECONDS = 0.02
 CONNECT_AGAIN_SECONDS = 2.0
@@ -58,7 +60,7 @@ class Bell:
         self._asked_at = 0.0
 
     def wait(self, seconds: float) -> bool:
-        """Wait at most so long; give whether it is time to ask the logs."""
+        """Wait so long at most (a quarter of a second where it rings); give whether to ask the logs."""
         rings = self._hears(seconds)
         since = time.monotonic() - self._asked_at
         if not rings and since < ASK_IN_SILENCE_SECONDS:
@@ -105,7 +107,8 @@ class Bell:
             # What rang before it was there was not heard.
             return True
         # Read to its end: what came meanwhile is one ring.
-        return sum(1 for _ in self._link.notifies(timeout=seconds, stop_after=1)) > 0
+        timeout = max(seconds, LISTEN_SECONDS)
+        return sum(1 for _ in self._link.notifies(timeout=timeout, stop_after=1)) > 0
 
 
 def _listening() -> Any:
