@@ -5,6 +5,8 @@ SITE = "site"
 LATEST = "latest"
 # Every list and menu: something other than an article came, went, moved, or became private.
 LISTS = "lists"
+# Counts of comments that were repaired: they may have leapt.
+TALKED = "talked"
 # Not a key but a topic of live events: what is new on the front page.
 FRONT = "front"
 RULES = "rules"
@@ -24,6 +26,11 @@ def page_key(pk: int) -> str:
 def list_key(pk: int) -> str:
     """Name the newest articles that belong to one page: a section, a topic, a contributor."""
     return key("list", pk)
+
+
+def talked_key(count: int) -> str:
+    """Name the discussions that came to have so many comments."""
+    return key("talked", count)
 
 
 def thread_key(pk: int) -> str:

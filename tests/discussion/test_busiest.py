@@ -1,9 +1,12 @@
+import random
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from wagtail.models import Page, PageViewRestriction
 
-from standfirst.delivery.keys import thread_key
+from standfirst.delivery.keys import TALKED, talked_key, thread_key
+from standfirst.delivery.models import StaleKey
 from standfirst.delivery.recording import record_keys
 from standfirst.discussion.models import Thread
 from standfirst.discussion.queries import busiest, most_discussed
@@ -63,8 +66,49 @@ def test_it_costs_the_same_with_one_and_with_three(talk, now, django_assert_num_
         titles(now)
 
 
-def test_a_comment_elsewhere_may_change_the_list(talk, now):
-    quiet = talk("Quiet", 0)
+def said_in(threads, dice):
+    """Count one more comment somewhere, and give the keys that its action marks stale."""
+    thread = dice.choice(threads)
+    Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1)
+    thread.refresh_from_db()
+    return {thread_key(thread.pk), talked_key(thread.comment_count)}
+
+
+def shown(now):
+    """Give the list as it is shown, with its counts, and what it declares."""
     with record_keys() as recording:
-        titles(now)
-    assert thread_key(Thread.objects.get(page_id=quiet.pk).pk) in recording.soft
+        threads = most_discussed(now)
+    return [(thread.pk, thread.comment_count) for thread in threads], recording.soft
+
+
+@pytest.mark.parametrize("is_control", [False, True])
+def test_a_comment_anywhere_leaves_the_list_true_or_makes_it_stale(talk, now, is_control):
+    for number in range(9):
+        talk(f"Talk {number}", number % 3)
+    threads, dice = list(Thread.objects.all()), random.Random(5)
+    kept, declared = shown(now)
+    renders, false = 0, 0
+    for _ in range(120):
+        stale = said_in(threads, dice)
+        if is_control:
+            stale = {key for key in stale if not key.startswith("talked:")}
+        if stale & declared:
+            kept, declared = shown(now)
+            renders += 1
+        false += kept != shown(now)[0]
+    assert (false > 0) == is_control
+    assert renders < 110, "not every comment has it rendered anew"
+
+
+def test_its_own_threads_and_a_repaired_count_make_it_stale(talk, now):
+    talk("One", 1)
+    thread = Thread.objects.get()
+    assert {thread_key(thread.pk), TALKED, talked_key(1)} <= shown(now)[1]
+
+
+def test_a_comment_says_how_many_there_are_now(write, proven, thread):
+    write(proven())
+    write(proven())
+    told = set(StaleKey.objects.values_list("key", flat=True))
+    assert {talked_key(1), talked_key(2), thread_key(thread.pk)} <= told
+    assert talked_key(3) not in told

@@ -8,6 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from standfirst.delivery.actions import mark_stale
+from standfirst.delivery.keys import TALKED
 from standfirst.discussion.actions.placing import lock_thread
 from standfirst.discussion.actions.telling import hard_keys
 from standfirst.discussion.models import Comment, Thread, Vote
@@ -26,7 +27,7 @@ def recount_thread(*, thread: Thread, now: datetime) -> int:
         Thread.objects.filter(pk=thread.pk).update(comment_count=visible)
         wrong += 1
     if wrong:
-        mark_stale(*hard_keys(thread), now=now)
+        mark_stale(*hard_keys(thread), TALKED, now=now)
     return wrong
 
 
