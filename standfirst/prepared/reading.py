@@ -10,7 +10,7 @@ from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
-from standfirst.prepared.slots import bound, slots_of
+from standfirst.prepared.slots import bound, can_be_there, slots_of
 
 Row = TypeVar("Row", bound=Model)
 
@@ -39,6 +39,8 @@ class Statement:
         """
         if self.compiler.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("A row is locked within a transaction.")
+        if not can_be_there(values):
+            return []
         with connection.cursor() as cursor:
             cursor.execute(self.sql, bound(self.params, values))
             rows: Any = cursor.fetchall()

@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.models import Expression
 from django.db.models.sql.compiler import SQLCompiler
 
+LARGEST = 2**63 - 1
+
 
 class Slot(Expression):
     """One such place, named as the parameter of the function that builds the queryset."""
@@ -31,6 +33,13 @@ def slots_of(build: Callable[..., Any], names: Iterable[str] = ()) -> dict[str, 
 def bound(params: Sequence[Any], values: Mapping[str, Any]) -> list[Any]:
     """Give the parameters of a statement with the values in their slots. KeyError if one is missing."""
     return [_adapted(values[param.name]) if isinstance(param, Slot) else param for param in params]
+
+
+def can_be_there(values: Mapping[str, Any]) -> bool:
+    """Whether the numbers asked for fit into a column; the ORM too answers "none" where one does not."""
+    return all(
+        not isinstance(value, int) or -LARGEST <= value <= LARGEST for value in values.values()
+    )
 
 
 def _adapted(value: Any) -> Any:

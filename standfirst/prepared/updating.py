@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 from django.db.models.sql import UpdateQuery
 
-from standfirst.prepared.slots import bound, slots_of
+from standfirst.prepared.slots import bound, can_be_there, slots_of
 
 
 class PreparedUpdate:
@@ -22,6 +22,8 @@ class PreparedUpdate:
 
     def run(self, **values: Any) -> int:
         """Change the rows, and give how many there were."""
+        if not can_be_there(values):
+            return 0
         sql, params = self._statement()
         with connection.cursor() as cursor:
             cursor.execute(sql, bound(params, values))

@@ -51,6 +51,14 @@ def test_instances_are_those_of_the_queryset_with_what_is_joined(people, now):
     assert younger.first(since=now + timedelta(days=1), name="") is None
 
 
+@pytest.mark.parametrize("pk", [2**63, -(2**63), 10**30])
+def test_a_number_that_no_column_can_hold_finds_nothing(people, pk):
+    one = Prepared(lambda pk: Person.objects.filter(pk=pk))
+    assert one.all(pk=pk) == list(one.build(pk=pk)) == []
+    renamed = PreparedUpdate(lambda pk: Person.objects.filter(pk=pk), name=F("email"))
+    assert renamed.run(pk=pk) == 0
+
+
 def test_joined_rows_cost_no_further_query(people, now, django_assert_num_queries):
     of = Prepared(lambda pk: Person.objects.select_related("user").filter(pk=pk))
     with django_assert_num_queries(1):
