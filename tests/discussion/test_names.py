@@ -24,7 +24,8 @@ def test_another_name_is_given_by_words_that_are_published_and_told_of(
     before = newest_key()
     write(guest, "again", name="Ada of the mill")
     assert fresh(guest).name == "Ada of the mill"
-    assert keys_since(before) == {f"thread:{thread.pk}", f"thread:{other_thread.pk}"}
+    threads = {f"thread:{thread.pk}", f"thread:{other_thread.pk}"}
+    assert keys_since(before) == {"talked:1", *threads}
 
 
 def test_another_name_is_not_given_by_words_that_are_held(write, proven, words):
