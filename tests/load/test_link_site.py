@@ -86,8 +86,9 @@ def test_everybody_is_answered_and_memory_stays(paper, writers, own_site, tmp_pa
         crowd = Crowd(port, a_second=A_SECOND, seconds=SECONDS, acts=acts)
         crowd.come()
         grown = memory_of(site) / memory
+        thread = f"{paper['article']}comments/?order=newest"
         last = f"the {crowd.most // 100 * 100 - 67}th says"
-        until(lambda: last in ask(port, paper["article"])[2].decode(), what="the last comment")
+        until(lambda: last in ask(port, thread)[2].decode(), what="the last comment")
     p50, p99 = crowd.percentile(0.5), crowd.percentile(0.99)
     print(f"{dict(crowd.statuses)}, p50 {p50:.3f} s, p99 {p99:.3f} s, memory x {grown:.2f}")
     assert crowd.lost == []
