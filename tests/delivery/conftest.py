@@ -12,7 +12,9 @@ from django.test import RequestFactory
 from standfirst.delivery.actions import mark_stale
 from standfirst.delivery.baking import baked
 from standfirst.delivery.keeping import own_shelf, shelf_at
+from standfirst.delivery.queries import keys_stale_since, log_position
 from standfirst.delivery.recording import declare, declare_soft
+from tests.cli.processes import until
 
 TOKEN = "the-front-of-this-test"
 
@@ -46,6 +48,15 @@ def asked(shelf, address, *, seconds_ago):
 def stale(*keys, now):
     with transaction.atomic():
         mark_stale(*keys, now=now)
+
+
+def await_settled(*keys):
+    """Wait until what was marked stale is in the past of the log.
+
+    On PostgreSQL that is once every transaction has ended that was open then, in whatever database
+    of the server: other tests have some.
+    """
+    until(lambda: keys_stale_since(log_position(), keys) == set())
 
 
 class Paper:

@@ -12,6 +12,7 @@ from standfirst.delivery.actions import mark_stale, purge, say_node_lives
 from standfirst.delivery.following import Follower
 from standfirst.delivery.models import Node, StaleKey
 from standfirst.lib.clock import now as clock
+from tests.delivery.conftest import await_settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GATE = "/river/gate/"
@@ -96,6 +97,7 @@ def test_what_shows_it_softly_stays_as_it_is(follower, shelf, paper, baked, now)
 
 def test_only_news_is_followed(shelf, paper, baked, now):
     tell(mark_stale, "page:1", now=now)
+    await_settled("page:1")
     paper.get()
     Follower(name="here", shelf=shelf, bake=baked.append).look()
     assert baked == []
@@ -185,6 +187,7 @@ class TestGoingOn:
         paper.get()
         Follower(name="here", shelf=shelf, bake=baked.append).look()
         tell(mark_stale, "page:1", now=now)
+        await_settled("page:1")
         Follower(name="here", shelf=shelf, bake=baked.append).look()
         assert baked == [GATE]
         Follower(name="here", shelf=shelf, bake=baked.append).look()

@@ -8,7 +8,7 @@ from django.db import connection, connections, transaction
 from standfirst.delivery.actions import mark_stale
 from standfirst.delivery.models import StaleKey
 from standfirst.delivery.queries import LogReader, keys_stale_since, log_position
-from tests.cli.processes import until
+from tests.delivery.conftest import await_settled
 
 
 class Writer(threading.Thread):
@@ -44,8 +44,7 @@ def stale(key, now):
 @pytest.mark.django_db(transaction=True)
 def test_what_came_before_is_no_news(now):
     stale("page:1", now)
-    # On PostgreSQL another database of the server may have a transaction open: until it ends, twice.
-    until(lambda: keys_stale_since(log_position(), ["page:1"]) == set())
+    await_settled("page:1")
     position = log_position()
     stale("page:2", now)
     assert keys_stale_since(position, ["page:1", "page:2", "page:3"]) == {"page:2"}
