@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from standfirst.delivery.keys import FRONT, LATEST, LISTS, SITE, list_key, page_key
 from standfirst.delivery.models import Event, StaleKey
@@ -272,3 +272,10 @@ def test_whoever_has_it_open_is_told_of_a_change(publish):
 
 def test_a_section_is_no_news_on_the_front(river):
     assert not Event.objects.filter(topic=FRONT).exists()
+
+
+def test_what_is_private_is_no_news_on_the_front(river, publish):
+    PageViewRestriction.objects.create(page=river, restriction_type="login")
+    page = publish()
+    assert not Event.objects.filter(topic=FRONT).exists()
+    assert Event.objects.filter(topic=page_key(page.pk)).exists(), "the control: it was told of"

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from standfirst.delivery.actions import announce, mark_stale, purge
 from standfirst.delivery.keys import FRONT, LATEST, LISTS, SITE, list_key, page_key
+from standfirst.delivery.public import is_public
 from standfirst.newsroom.models import ArticlePage, Byline, ContributorPage
 from standfirst.people.actions import person_of_user
 from standfirst.people.models import PageRole
@@ -18,7 +19,9 @@ def note_publication(*, page: Page, now: datetime) -> None:
     mark_stale(page_key(page.pk), *_lists_of(page), now=now)
     _tell(page_key(page.pk), page, now)
     if isinstance(page, ArticlePage):
-        _tell(FRONT, page, now)
+        # Whoever reads the front is not told that a private section has something new.
+        if is_public(page, now):
+            _tell(FRONT, page, now)
         _note_authors(page, now)
     if isinstance(page, ContributorPage):
         for article in ArticlePage.objects.filter(bylines__contributor=page).distinct():
