@@ -21,6 +21,8 @@ class Listening:
         self.link = link
         self.file = link.makefile("rb")
         self.last_id = ""
+        self.heard = set()
+        """The numbers of the events that came, by which a page knows one that comes again."""
 
     @classmethod
     def to(cls, address, port):
@@ -58,6 +60,7 @@ class Listening:
             text = line.decode().rstrip("\n")
             if not text:
                 if data:
+                    self.heard.add(self.number)
                     return Heard(kind, self.last_id, json.loads(data))
                 kind = "message"
             elif text.startswith("id: "):
@@ -67,6 +70,19 @@ class Listening:
             elif text.startswith("data: "):
                 data += text[6:]
         return None
+
+    @property
+    def number(self):
+        return self.last_id.rpartition("-")[2]
+
+    def next_but(self, known):
+        """Give the next event whose number is not known yet.
+
+        On PostgreSQL others come again while any transaction of the server is open.
+        """
+        while (event := self.next()) is not None and self.number in known:
+            pass
+        return event
 
     def until(self, kind):
         """Read on to an event of a kind, and give all that came, that one last."""
