@@ -1,10 +1,11 @@
-"""The example configuration for nginx in the front's place, run by a real nginx."""
+"""The example configurations for nginx and Caddy in the front's place, run by the real ones."""
 
 import getpass
 import gzip
-import re
+import os
 import shutil
 import subprocess
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ from tests.delivery.front.baked import PAGE, bake, drop
 from tests.delivery.front.fronts import RunningFront
 
 pytestmark = pytest.mark.any_engine
-EXAMPLE = Path(__file__).parents[3] / "docs" / "nginx.conf.example"
-AROUND = """
+DOCS = Path(__file__).parents[3] / "docs"
+AROUND_NGINX = """
 daemon off; user {user}; worker_processes 1; pid {site}/nginx.pid; error_log {site}/nginx.log;
 events {{ }}
 http {{
@@ -26,32 +27,64 @@ http {{
   {example}
 }}
 """
+AROUND_CADDY = "{\n admin off\n auto_https off\n log {\n output discard\n }\n}\n"
 
 
-@pytest.fixture(scope="module")
-def module_front(module_app, tmp_path_factory):
-    """Give nginx where other tests have the front."""
-    if shutil.which("nginx") is None:
-        pytest.skip("no nginx is installed")
-    site, port = tmp_path_factory.mktemp("site"), free_port()
-    example = EXAMPLE.read_text("utf-8")
-    for written, meant in (
-        ("server 127.0.0.1:8001;", f"server 127.0.0.1:{module_app.port};"),
-        ("listen 80;", f"listen 127.0.0.1:{port};"),
-        ("root /srv/paper;", f"root {site};"),
-    ):
-        assert example.count(written) == 1
-        example = example.replace(written, meant)
+def changed(example, changes):
+    """Give an example with what it marks as to be changed changed."""
+    text = (DOCS / example).read_text("utf-8")
+    assert text.count("# CHANGE:") == len(changes)
+    for written, meant in changes.items():
+        assert text.count(written) == 1
+        text = text.replace(written, meant)
+    return text
+
+
+def nginx(site, app, port):
+    changes = {
+        "server 127.0.0.1:8001;": f"server 127.0.0.1:{app};",
+        "listen 80;": f"listen 127.0.0.1:{port};",
+        "root /srv/paper;": f"root {site};",
+    }
     config = site / "nginx.conf"
-    config.write_text(AROUND.format(user=getpass.getuser(), site=site, example=example))
-    process = subprocess.Popen(
-        ["nginx", "-c", str(config), "-e", str(site / "nginx.log")], stderr=subprocess.DEVNULL
-    )
-    front = RunningFront(port, site, site / "nginx.log", process)
-    try:
-        until(lambda: process.poll() is not None or answers(front), what="nginx")
+    example = changed("nginx.conf.example", changes)
+    config.write_text(AROUND_NGINX.format(user=getpass.getuser(), site=site, example=example))
+    return ["nginx", "-c", str(config), "-e", str(site / "log")]
+
+
+def caddy(site, app, port):
+    changes = {
+        "reverse_proxy 127.0.0.1:8001": f"reverse_proxy 127.0.0.1:{app}",
+        "paper.example {": f"http://:{port} {{\n\tbind 127.0.0.1",
+        "root * /srv/paper": f"root * {site}",
+    }
+    config = site / "Caddyfile"
+    config.write_text(AROUND_CADDY + changed("Caddyfile.example", changes))
+    return ["caddy", "run", "--config", str(config), "--adapter", "caddyfile"]
+
+
+@pytest.fixture(scope="module", params=[nginx, caddy])
+def module_front(request, module_app, tmp_path_factory):
+    """Give another server where other tests have the front."""
+    name = request.param.__name__
+    if shutil.which(name) is None:
+        pytest.skip(f"no {name} is installed")
+    site, port = tmp_path_factory.mktemp("site"), free_port()
+    with running(request.param(site, module_app.port, port), site) as process:
+        front = RunningFront(port, site, site / "log", process)
+        until(lambda: process.poll() is not None or answers(front), what=name)
         assert process.poll() is None, front.log.read_text()
         yield front
+
+
+@contextmanager
+def running(command, site):
+    with (site / "log").open("wb") as log:
+        # Caddy keeps things at home.
+        environment = {**os.environ, "HOME": str(site)}
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        yield process
     finally:
         process.terminate()
         process.wait(20)
@@ -155,8 +188,3 @@ def test_static_files_and_pictures(front, app):
         assert answer.headers["x-content-type-options"] == "nosniff"
     assert front.ask("/static/gone.css").body == b"made by the app"
     assert app.targets() == ["/static/gone.css"]
-
-
-def test_the_example_marks_what_to_change():
-    text = EXAMPLE.read_text("utf-8")
-    assert len(re.findall(r";  # CHANGE", text)) == 3
