@@ -13,6 +13,8 @@ from urllib.parse import quote
 
 import psycopg
 
+from tests.plugins.bystander import Bystander
+
 SOCKETS = "STANDFIRST_TEST_POSTGRES"
 PROGRAMS = "STANDFIRST_TEST_POSTGRES_PROGRAMS"
 
@@ -72,4 +74,6 @@ def start(config):
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         server.run(f"ALTER SYSTEM SET {setting} = off")
     server.run("SELECT pg_reload_conf()")
+    # Cleanups are called in the reverse order: it leaves before the server stops.
+    config.add_cleanup(Bystander(server.url("postgres")).leave)
     return server.sockets
