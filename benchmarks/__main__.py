@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import front, posting, reading, rendering, starting, streams
+from benchmarks import crowded, front, posting, reading, rendering, starting, streams
 from benchmarks.served_site import ServedSite
 
 MEASUREMENTS: dict[str, Callable[[ServedSite], Table]] = {
@@ -16,6 +16,7 @@ MEASUREMENTS: dict[str, Callable[[ServedSite], Table]] = {
     "streams": streams.measure,
     # Last: these fill the demo's threads.
     "rendering": rendering.measure,
+    "crowded": crowded.measure,
     "posting": posting.measure,
 }
 

@@ -41,6 +41,8 @@ class Crowd:
     port: int
     place: Place
     cookies: list[str]
+    a_second: float | None = None
+    """How many are written each second; as many as are answered if it is None."""
     answers: Counter[str] = field(default_factory=Counter)
     taken_at: list[float] = field(default_factory=list)
     waited: list[float] = field(default_factory=list)
@@ -68,13 +70,21 @@ class Crowd:
             yield stretches[number] / seconds
 
     async def _write(self, until: float) -> None:
+        turns = self._turns()
         reader = asyncio.create_task(self._read())
-        await asyncio.gather(*(self._client(until) for _ in range(CONNECTIONS)))
+        await asyncio.gather(*(self._client(turns, until) for _ in range(CONNECTIONS)))
         reader.cancel()
 
-    async def _client(self, until: float) -> None:
+    def _turns(self) -> Iterator[float]:
+        """Give the moment of each post, one after another."""
+        if self.a_second is None:
+            return iter(time.monotonic, None)
+        return itertools.count(time.monotonic(), 1 / self.a_second)
+
+    async def _client(self, turns: Iterator[float], until: float) -> None:
         connection = await asyncio.open_connection("127.0.0.1", self.port)
-        while time.monotonic() < until:
+        while (turn := next(turns)) < until:
+            await asyncio.sleep(max(0.0, turn - time.monotonic()))
             begun = time.monotonic()
             status = await ask(connection, self._post(next(self.numbers)))
             self.answers[status] += 1

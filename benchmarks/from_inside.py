@@ -1,4 +1,4 @@
-"""What measurements ask of the site itself: `people NUMBER`, `audit THREAD`, `rendering`.
+"""What measurements ask of the site itself: `people NUMBER`, `owner`, `audit THREAD`, `rendering`.
 
 Answers with one line of JSON.
 """
@@ -45,7 +45,7 @@ def people(number: int) -> dict[str, object]:
     thread = next(row for row in Thread.objects.order_by("comment_count") if row.is_open(now))
     fill(thread, FIRST, now=now)
     parents = Comment.objects.filter(thread=thread).order_by("-pk").values_list("pk", "current")
-    made = [member(n, now) if n % 2 else guest(n, now) for n in range(number)]
+    made = [member(n, now) if n % 2 else guest(n, now) for n in range(1, number + 1)]
     place = {
         "thread": thread.pk,
         "comments": thread.comments_path,
@@ -77,6 +77,14 @@ def member(number: int, now: datetime) -> str:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+def owner() -> dict[str, object]:
+    """Give the cookie of somebody who may do everything."""
+    now = clock()
+    cookie = member(0, now)
+    User.objects.filter(email="member0@mail.example").update(is_superuser=True)
+    return {"cookie": cookie}
 
 
 def audit(pk: int) -> dict[str, object]:
@@ -140,6 +148,7 @@ def figures(name: str, render: Callable[[], str], milliseconds: list[float]) -> 
 if __name__ == "__main__":
     known: dict[str, Callable[..., Any]] = {
         "people": people,
+        "owner": owner,
         "audit": audit,
         "rendering": rendering,
     }

@@ -8,9 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 PATIENCE_SECONDS = 60
@@ -106,10 +107,10 @@ class Connection:
     def __init__(self, port: int) -> None:
         self.plain = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str, headers: Mapping[str, str] = MappingProxyType({})) -> Answer:
         """Ask for a page as a browser does, compressed."""
         started = time.perf_counter()
-        self.plain.request("GET", path, headers={"Accept-Encoding": "br, gzip"})
+        self.plain.request("GET", path, headers={"Accept-Encoding": "br, gzip", **headers})
         response = self.plain.getresponse()
         size = len(response.read())
         return Answer(response.status, size, time.perf_counter() - started)

@@ -1,76 +1,30 @@
 """The example configurations for nginx and Caddy in the front's place, run by the real ones."""
 
-import getpass
 import gzip
 import os
 import shutil
 import subprocess
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
+from benchmarks import in_its_place
 from standfirst.delivery.headers import headers_for
 from tests.cli.processes import free_port, until
 from tests.delivery.front.baked import PAGE, bake, drop
 from tests.delivery.front.fronts import RunningFront
 
 pytestmark = pytest.mark.any_engine
-DOCS = Path(__file__).parents[3] / "docs"
-AROUND_NGINX = """
-daemon off; user {user}; worker_processes 1; pid {site}/nginx.pid; error_log {site}/nginx.log;
-events {{ }}
-http {{
-  access_log off;
-  client_body_temp_path {site}/1; proxy_temp_path {site}/2; fastcgi_temp_path {site}/3;
-  uwsgi_temp_path {site}/4; scgi_temp_path {site}/5;
-  {example}
-}}
-"""
-AROUND_CADDY = "{\n admin off\n auto_https off\n log {\n output discard\n }\n}\n"
 
 
-def changed(example, changes):
-    """Give an example with what it marks as to be changed changed."""
-    text = (DOCS / example).read_text("utf-8")
-    assert text.count("# CHANGE:") == len(changes)
-    for written, meant in changes.items():
-        assert text.count(written) == 1
-        text = text.replace(written, meant)
-    return text
-
-
-def nginx(site, app, port):
-    changes = {
-        "server 127.0.0.1:8001;": f"server 127.0.0.1:{app};",
-        "listen 80;": f"listen 127.0.0.1:{port};",
-        "root /srv/paper;": f"root {site};",
-    }
-    config = site / "nginx.conf"
-    example = changed("nginx.conf.example", changes)
-    config.write_text(AROUND_NGINX.format(user=getpass.getuser(), site=site, example=example))
-    return ["nginx", "-c", str(config), "-e", str(site / "log")]
-
-
-def caddy(site, app, port):
-    changes = {
-        "reverse_proxy 127.0.0.1:8001": f"reverse_proxy 127.0.0.1:{app}",
-        "paper.example {": f"http://:{port} {{\n\tbind 127.0.0.1",
-        "root * /srv/paper": f"root * {site}",
-    }
-    config = site / "Caddyfile"
-    config.write_text(AROUND_CADDY + changed("Caddyfile.example", changes))
-    return ["caddy", "run", "--config", str(config), "--adapter", "caddyfile"]
-
-
-@pytest.fixture(scope="module", params=[nginx, caddy])
+@pytest.fixture(scope="module", params=[in_its_place.nginx, in_its_place.caddy])
 def module_front(request, module_app, tmp_path_factory):
     """Give another server where other tests have the front."""
     name = request.param.__name__
     if shutil.which(name) is None:
         pytest.skip(f"no {name} is installed")
     site, port = tmp_path_factory.mktemp("site"), free_port()
-    with running(request.param(site, module_app.port, port), site) as process:
+    with running(request.param(site, port, app=module_app.port), site) as process:
         front = RunningFront(port, site, site / "log", process)
         until(lambda: process.poll() is not None or answers(front), what=name)
         assert process.poll() is None, front.log.read_text()
