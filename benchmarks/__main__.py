@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import crowded, front, posting, reading, rendering, starting, streams
+from benchmarks import crowded, front, meter, posting, reading, rendering, starting, streams
 from benchmarks.served_site import ServedSite
 
 MEASUREMENTS: dict[str, Callable[[ServedSite], Table]] = {
@@ -18,6 +18,7 @@ MEASUREMENTS: dict[str, Callable[[ServedSite], Table]] = {
     "rendering": rendering.measure,
     "crowded": crowded.measure,
     "posting": posting.measure,
+    "meter": meter.measure,
 }
 
 
@@ -27,7 +28,8 @@ def main(names: Sequence[str]) -> int:
     if unknown:
         print(f"No such measurement: {', '.join(unknown)}. There are: {', '.join(MEASUREMENTS)}.")
         return 2
-    console = Console()
+    # Told to a file, it would have 80 columns, which breaks the words of every table.
+    console = Console(width=None if sys.stdout.isatty() else 120)
     with ServedSite.with_demo() as site:
         for name in names or MEASUREMENTS:
             console.print(MEASUREMENTS[name](site))

@@ -1,4 +1,5 @@
-"""What measurements ask of the site itself: `people NUMBER`, `owner`, `audit THREAD`, `rendering`.
+"""What measurements ask of the site itself: `people NUMBER`, `owner`, `audit THREAD`, `rendering`,
+`archive NUMBER`, `gifts NUMBER`.
 
 Answers with one line of JSON.
 """
@@ -26,6 +27,7 @@ from django.template.loader import render_to_string  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from benchmarks.archive import archive, gifts  # noqa: E402
 from benchmarks.scene import fill  # noqa: E402
 from standfirst.discussion.actions import recount_thread  # noqa: E402
 from standfirst.discussion.models import Comment, Thread  # noqa: E402
@@ -151,6 +153,8 @@ if __name__ == "__main__":
         "owner": owner,
         "audit": audit,
         "rendering": rendering,
+        "archive": archive,
+        "gifts": gifts,
     }
     asked_for = known[sys.argv[1]]
     print(json.dumps(asked_for(*map(int, sys.argv[2:]))))

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import connection
 
 from standfirst.cli.static_release import static_digest
+from standfirst.delivery.followed import asked_at
 from standfirst.delivery.keeping import KEPT_SECONDS
-from standfirst.delivery.page_folder.trail import Trail
 
 PACKAGE = Path(__file__).parents[1]
 PAGES = "pages"
@@ -27,7 +27,7 @@ def prepare_pages(folder: Path) -> None:
     The stale log goes back a week: what pages that nobody followed for so long missed is not in it.
     """
     stamp = folder / STAMP
-    is_known = time.time() - Trail(folder).asked_at() < KEPT_SECONDS
+    is_known = time.time() - asked_at(folder) < KEPT_SECONDS
     if not is_known or not stamp.is_file() or stamp.read_text(encoding="ascii") != release():
         if folder.exists():
             folder.rename(folder.with_name(f"{OLD}{secrets.token_hex(8)}"))

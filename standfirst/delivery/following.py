@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from django.db import Error, close_old_connections, connection
@@ -13,7 +14,8 @@ from standfirst.delivery.bell import Bell
 from standfirst.delivery.keeping import Shelf, unix_time
 from standfirst.delivery.models import StaleKey
 from standfirst.delivery.page_folder import KeptPage
-from standfirst.delivery.queries import LogReader, log_position
+from standfirst.delivery.queries import LogReader, keys_of_late, log_position
+from standfirst.delivery.softening import Softening
 from standfirst.lib import clock
 
 log = structlog.get_logger("standfirst.delivery")
@@ -28,6 +30,8 @@ MOST_AT_ONCE = 200
 # A page that changes all the time is baked anew so often and no more, else it would take a
 # processor for itself. The first change is on the page at once.
 REST_SECONDS = 0.5
+# What one follower has noted as old, and not mended yet, the next one must hear of.
+SOFT_AGE = timedelta(minutes=2)
 
 Bake = Callable[[str], None]
 
@@ -53,6 +57,8 @@ class Follower:
         if position is None:
             self.shelf.trail.note(position := newest)
         self.log = LogReader(StaleKey, position)
+        self.softening = Softening(self.shelf)
+        self.softening.note(keys_of_late(clock.now() - SOFT_AGE))
         self.stopping = threading.Event()
         self.bell = Bell(self.stopping)
         self.waiting: dict[str, None] = {}
@@ -109,6 +115,8 @@ class Follower:
             self.waiting = {name: None for name in self.waiting if name not in gone}
         self._mend(row.key for row in news)
         now = unix_time()
+        self.softening.note(row.key for row in news if not row.is_purge)
+        self.waiting |= dict.fromkeys(self.softening.take_ripe(now))
         if purges or now - self.said_at >= SAY_LIFE_EVERY_SECONDS:
             self.said_at = now
             last = max((row.pk for row in purges), default=0)

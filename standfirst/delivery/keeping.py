@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, unquote
 import structlog
 from django.conf import settings
 
+from standfirst.delivery.followed import is_followed
 from standfirst.delivery.page_folder import Bake, KeptPage, PageFolder, canonical
 from standfirst.delivery.page_folder.files import size_of
 from standfirst.delivery.page_folder.index import KeyIndex
@@ -26,8 +27,6 @@ log = structlog.get_logger("standfirst.delivery")
 LOCKS = 256
 # Six days, one less than the stale log goes back: what an older page missed cannot be known.
 KEPT_SECONDS = 6 * 86400.0
-# As long as a purge waits for a node that says nothing (`standfirst.delivery.purging`).
-FOLLOWED_WITHIN_SECONDS = 15.0
 _LINK = re.compile(r'href="(/[^"#?]{0,1000})\?([^"#]{1,1000})')
 
 
@@ -74,7 +73,7 @@ class Shelf:
 
     def is_followed(self, now: float) -> bool:
         """Whether somebody keeps these pages true: has asked the log within the last 15 seconds."""
-        return now - self.trail.asked_at() < FOLLOWED_WITHIN_SECONDS
+        return is_followed(self.folder.root, now)
 
     def may_keep(self, address: str) -> bool:
         """Whether an address is one that the site itself links: a visitor can make up any number."""

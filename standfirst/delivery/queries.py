@@ -1,11 +1,15 @@
 """Reading the stale log: where it ends, what went stale since, and what is new to a follower."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
 
 from standfirst.delivery.models import Event, StaleKey
+
+# As many as two busy minutes write.
+MOST_OF_LATE = 20_000
 
 Log = type[StaleKey] | type[Event]
 
@@ -56,6 +60,12 @@ def keys_stale_since(position: int, keys: Iterable[str]) -> set[str]:
     """Give those of some keys that went stale after a position of the log."""
     news = StaleKey.objects.filter(after(position), key__in=list(keys))
     return set(news.values_list("key", flat=True).distinct())
+
+
+def keys_of_late(since: datetime) -> set[str]:
+    """Give the keys that went stale after a time, as far back as the newest rows reach."""
+    newest = StaleKey.objects.order_by("-pk")[:MOST_OF_LATE]
+    return {row.key for row in newest if row.at >= since and not row.is_purge}
 
 
 def after(position: int) -> models.Q:

@@ -80,8 +80,8 @@ class Front:
         name = self.shelf.name_of(incoming.path, incoming.query)
         if name is None or (loaded := self._load(incoming, name)) is None:
             return False
-        if not self.shelf.is_current(loaded.kept, time.time()):
-            path, query = incoming.path, incoming.query
+        path, query = incoming.path, incoming.query
+        if not self.shelf.may_be_shown(name, loaded.kept, time.time(), path, query):
             news = await self.renewals.news(name, loaded.kept, path, query)
             if news is News.NO_PAGE:
                 return False
@@ -123,4 +123,4 @@ class Front:
 
     def _renew(self, name: str, kept: Kept, path: str, query: str) -> None:
         if self.loop is not None:
-            self.loop.call_soon_threadsafe(self.renewals.begin, name, kept, path, query)
+            self.loop.call_soon_threadsafe(self.renewals.begin_behind, name, kept, path, query)

@@ -35,6 +35,15 @@ class Renewals:
         self._seconds = seconds
         self._under_way: dict[str, asyncio.Task[News]] = {}
 
+    def begin_behind(self, name: str, kept: Kept, path: str, query: str) -> None:
+        """Ask about a page that is shown meanwhile, if nothing else is asked about.
+
+        One at a time: whoever waits for an answer comes before those that nobody waits for. A page
+        that had to stand back is asked about when the next reader has come.
+        """
+        if not self._under_way:
+            self.begin(name, kept, path, query)
+
     def begin(self, name: str, kept: Kept, path: str, query: str) -> "asyncio.Task[News]":
         """Ask about a page, unless somebody does. Inside the event loop."""
         task = self._under_way.get(name)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from standfirst.delivery.followed import GRACE_SECONDS, is_followed
 from standfirst.delivery.front.answering import give
 from standfirst.delivery.front.kept import Headers, Kept, Variant
 from standfirst.delivery.front.memory import Memory, Targets
@@ -24,13 +25,13 @@ from standfirst.delivery.front.rsgi import HTTPProtocol, Scope
 from standfirst.delivery.front.settings import FrontSettings
 from standfirst.delivery.front.targets import STATIC, page_name, static_name
 
-# A page older than it should be is shown for so long while the app is asked about it.
-GRACE_SECONDS = 10.0
 ASK_AGAIN_SECONDS = 1.0
 # After a question that the app did not answer, the old page counts as right for so long.
 UNANSWERED_SECONDS = 5.0
 # The time of the last reading is noted so often.
 NOTE_EVERY_SECONDS = 60.0
+# Whether somebody keeps the pages true is looked at so often.
+LOOK_EVERY_SECONDS = 1.0
 
 Renew = Callable[[str, Kept, str, str], None]
 
@@ -55,6 +56,7 @@ class Shelf:
         self.queried = Targets()
         self._common = common
         self._renew = renew
+        self._looked_at, self._is_followed = 0.0, False
 
     def give_from_memory(self, scope: Scope, protocol: HTTPProtocol) -> bool:
         """Answer from memory; False, and no answer, where that is not enough."""
@@ -77,7 +79,7 @@ class Shelf:
         if variant.body is None:
             return False
         now = time.time()
-        if now >= kept.fresh_until and not self._may_be_shown(name, kept, now, path, query):
+        if not self.may_be_shown(name, kept, now, path, query):
             return False
         if kept.soft_seconds is not None and now - found.st_atime > NOTE_EVERY_SECONDS:
             note_read(kept.file, now)
@@ -114,17 +116,25 @@ class Shelf:
             self.memory.forget(name)
         return None
 
-    def is_current(self, kept: Kept, now: float) -> bool:
-        """Whether a page may be shown before the app has been asked about it."""
-        return now < kept.fresh_until + GRACE_SECONDS
+    def may_be_shown(self, name: str, kept: Kept, now: float, path: str, query: str) -> bool:
+        """Whether a page may be shown before the app has been asked about it.
 
-    def _may_be_shown(self, name: str, kept: Kept, now: float, path: str, query: str) -> bool:
-        if not self.is_current(kept, now):
+        It always may where the pages are followed: what is wrong is gone. At most a number or a
+        list on it is old; the app is asked about that while it is shown.
+        """
+        if now < kept.fresh_until:
+            return True
+        if now >= kept.fresh_until + GRACE_SECONDS and not self._are_followed(now):
             return False
         if now >= kept.ask_at:
             kept.ask_at = now + ASK_AGAIN_SECONDS
             self._renew(name, kept, path, query)
         return True
+
+    def _are_followed(self, now: float) -> bool:
+        if now >= self._looked_at + LOOK_EVERY_SECONDS:
+            self._looked_at, self._is_followed = now, is_followed(self.settings.pages, now)
+        return self._is_followed
 
     def _current(self, name: str) -> Kept | None:
         kept = self.memory.find(name)

@@ -70,6 +70,14 @@ class KeyIndex:
             )
         return found
 
+    def showing_softly(self, key: str, *, after: str, most: int) -> list[str]:
+        """Give the next addresses, in their order, of pages that show a key softly."""
+        asked = (
+            "SELECT address FROM shown WHERE key = ? AND address > ? AND is_hard = 0"
+            " ORDER BY address LIMIT ?"
+        )
+        return [row[0] for row in self._database().execute(asked, (key, after, most))]
+
     def mark_again(self, addresses: Iterable[str]) -> None:
         """Say that pages were overtaken while they were rendered."""
         marked = [(address,) for address in addresses]

@@ -5,9 +5,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from standfirst.delivery.followed import FILE
 from standfirst.delivery.page_folder.files import put
-
-FILE = ".followed"
 
 
 class Trail:
@@ -22,13 +21,6 @@ class Trail:
             return int(self.file.read_text(encoding="ascii"))
         except (OSError, ValueError):
             return None
-
-    def asked_at(self) -> float:
-        """Give when the log was asked last (Unix seconds); 0 for never."""
-        try:
-            return self.file.stat().st_mtime
-        except OSError:
-            return 0.0
 
     def note(self, position: int) -> None:
         """Say that the pages are true as far as this position of the log.

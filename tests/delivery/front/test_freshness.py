@@ -1,5 +1,6 @@
 """How old a stored page may get before the app is asked, and what is shown when it does not say."""
 
+import os
 import threading
 import time
 
@@ -11,6 +12,8 @@ from tests.delivery.front.fake_app import Says
 
 pytestmark = pytest.mark.any_engine
 NAME = "files/meter/index.html"
+# The front looks once a second.
+LOOKED_AT_AGAIN = 1.1
 NEW = PAGE + b"<p>Now at 3,300 $.</p>"
 
 
@@ -61,6 +64,51 @@ def test_what_the_app_confirms_is_right_again(front, app, stored):
     for _ in range(5):
         assert front.ask("/meter/").body == PAGE
     assert app.targets() == ["/meter/"]
+
+
+class TestPagesThatAreFollowed:
+    """What is wrong on them is gone; at most a number is old, which need not be waited for."""
+
+    @pytest.fixture
+    def slow(self, app):
+        """Have the app take its time, until the test lets it go on."""
+        go_on = threading.Event()
+        app.answer = lambda asked: go_on.wait(30) and Says.page(NAME)
+        yield go_on
+        go_on.set()
+
+    @pytest.fixture
+    def followed(self, front):
+        (front.pages / ".followed").write_text("1")
+        time.sleep(LOOKED_AT_AGAIN)
+        yield
+        (front.pages / ".followed").unlink()
+        time.sleep(LOOKED_AT_AGAIN)
+
+    def test_an_old_one_is_shown_while_the_app_is_asked(self, front, app, stored, followed, slow):
+        stored(age=90000, soft_seconds=60)
+        for _ in range(3):
+            assert front.ask("/meter/", timeout=1).body == PAGE
+        until(lambda: app.targets() == ["/meter/"], what="a question")
+
+    def test_the_app_is_asked_about_one_at_a_time(self, front, app, stored, followed, slow):
+        names = [f"old/{number}" for number in range(5)]
+        for name in names:
+            bake(front.pages, f"files/{name}/index.html", age=90000)
+            assert front.ask(f"/{name}/", timeout=1).body == PAGE
+        until(app.targets, what="a question")
+        time.sleep(0.3)
+        assert app.targets() == ["/old/0/"]
+
+    def test_the_control_one_that_nobody_follows_is_asked_about_first(
+        self, front, app, stored, followed
+    ):
+        long_ago = time.time() - 60
+        os.utime(front.pages / ".followed", (long_ago, long_ago))
+        time.sleep(LOOKED_AT_AGAIN)
+        stored(age=90000, soft_seconds=60)
+        app.answer = renews(front)
+        assert front.ask("/meter/").body == NEW
 
 
 def test_fifty_at_once_ask_once_about_an_old_page(front, app, stored):
