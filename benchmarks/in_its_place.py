@@ -23,6 +23,7 @@ def nginx(site: Path, port: int, *, app: int = 1) -> list[str]:
         "server 127.0.0.1:8001;": f"server 127.0.0.1:{app};",
         "listen 80;": f"listen 127.0.0.1:{port} reuseport;",
         "root /srv/paper;": f"root {site};",
+        "unix:/srv/paper/run/live.sock;": f"unix:{site}/run/live.sock;",
     }
     return nginx_with(changed("nginx.conf.example", changes), site, "nginx")
 
@@ -40,7 +41,8 @@ def caddy(site: Path, port: int, *, app: int = 1) -> list[str]:
     changes = {
         "reverse_proxy 127.0.0.1:8001": f"reverse_proxy 127.0.0.1:{app}",
         "paper.example {": f"http://:{port} {{\n\tbind 127.0.0.1",
-        "root * /srv/paper": f"root * {site}",
+        "root * /srv/paper ": f"root * {site} ",
+        "unix//srv/paper/run/live.sock": f"unix/{site}/run/live.sock",
     }
     config = site / "Caddyfile"
     config.write_text(AROUND_CADDY + changed("Caddyfile.example", changes))

@@ -67,9 +67,12 @@ async def _listen(place: Place, serving: Serving) -> asyncio.Server:
             lambda: Stream(serving), place.address, place.port, backlog=BACKLOG
         )
     place.socket.unlink(missing_ok=True)
-    return await loop.create_unix_server(
+    server = await loop.create_unix_server(
         lambda: Stream(serving), str(place.socket), backlog=BACKLOG
     )
+    # For the group of its folder, which is nobody's until an operator lets a web server in.
+    place.socket.chmod(0o660)
+    return server
 
 
 def _follow(feed: Feed, loop: asyncio.AbstractEventLoop, ended: asyncio.Future[int]) -> None:

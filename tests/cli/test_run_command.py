@@ -1,6 +1,7 @@
 import os
 import signal
 import socket
+import stat
 
 import pytest
 
@@ -152,6 +153,18 @@ def test_a_site_without_demo_people_may_go_into_the_open(own_site, tmp_path):
     """The control of the test above."""
     with served(own_site, tmp_path / "log", "--address", "0.0.0.0") as (port, _):
         assert ask(port, "/healthz")[0] == 200
+
+
+def test_a_web_server_may_be_let_in_to_the_event_streams_by_its_group(own_site, tmp_path):
+    """The folder of the sockets stays as its operator has made it, and the socket is its group's."""
+    folder = own_site / "run"
+    folder.mkdir()
+    folder.chmod(0o2710)
+    with served(own_site, tmp_path / "log"):
+        live = (folder / "live.sock").stat()
+        assert stat.filemode(live.st_mode) == "srw-rw----"
+        assert live.st_gid == folder.stat().st_gid
+        assert stat.filemode(folder.stat().st_mode) == "drwx--s---"
 
 
 def test_ctrl_c_ends_it(own_site, tmp_path):

@@ -21,6 +21,7 @@ from standfirst.delivery.live.requests import (
 SEND_BUFFER = 16 * 1024
 MOST_WAITING = 48 * 1024
 HEAD_WITHIN_SECONDS = 10.0
+LOOPBACK = "127.0.0.1"
 
 
 class Desk(Protocol):
@@ -73,9 +74,9 @@ class Stream(asyncio.Protocol):
 
     @property
     def peer(self) -> str:
-        """The address at the other end; "" where there is none (a Unix socket)."""
+        """The address at the other end; a Unix socket's is on this machine, as a local proxy is."""
         name = self.transport.get_extra_info("peername")
-        return str(name[0]) if isinstance(name, tuple) else ""
+        return str(name[0]) if isinstance(name, tuple) else LOOPBACK
 
     def data_received(self, data: bytes) -> None:
         """Take the request's head. Whoever says more than that is cut off."""

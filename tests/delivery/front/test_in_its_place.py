@@ -10,9 +10,14 @@ import pytest
 
 from benchmarks import in_its_place
 from standfirst.delivery.headers import headers_for
+from standfirst.delivery.live.recent import Recent
+from standfirst.delivery.live.serving import Limits
+from standfirst.delivery.live.wire import Told
 from tests.cli.processes import free_port, until
 from tests.delivery.front.baked import PAGE, bake, drop
 from tests.delivery.front.fronts import RunningFront
+from tests.delivery.live.conftest import Radio
+from tests.delivery.live.listening import Listening
 
 pytestmark = pytest.mark.any_engine
 
@@ -42,6 +47,18 @@ def running(command, site):
     finally:
         process.terminate()
         process.wait(20)
+
+
+@pytest.fixture
+def radio(front, settings):
+    """Give the event streams of the site, at the socket that the examples name."""
+    settings.STANDFIRST_TRUSTED_PROXIES = ["127.0.0.1/32"]
+    (front.site / "run").mkdir(exist_ok=True)
+    kinds = {"front": lambda pks, now: {0}}
+    limits = Limits(of_one_address=2)
+    radio = Radio(front.site / "run" / "live.sock", kinds, limits=limits, recent=Recent())
+    yield radio
+    radio.end()
 
 
 def answers(front):
@@ -142,3 +159,25 @@ def test_static_files_and_pictures(front, app):
         assert answer.headers["x-content-type-options"] == "nosniff"
     assert front.ask("/static/gone.css").body == b"made by the app"
     assert app.targets() == ["/static/gone.css"]
+
+
+def test_event_streams_are_handed_on_as_they_come(front, app, radio):
+    client = Listening.to("127.0.0.1", front.port).ask("/live/?topic=front").opened()
+    body = b'event: comment.added\ndata: {"id": 7}\n\n'
+    radio.tell(Told(7, 7, 7.0, "front", "comment.added", 7, body))
+    assert client.next().data["id"] == 7
+    assert app.targets() == []
+    client.close()
+
+
+def test_streams_are_counted_by_the_readers_address(front, radio):
+    """Of the two addresses one is the server's own client, the other what it claims to be."""
+    forged = {"X-Forwarded-For": "6.6.6.6", "X-Standfirst-Front": "forged"}
+    clients = [
+        Listening.to("127.0.0.1", front.port).ask("/live/?topic=front", **headers)
+        for headers in ({}, {}, forged)
+    ]
+    assert [client.status for client in clients] == [200, 200, 503]
+    assert [*radio.serving.streams] == ["127.0.0.1"]
+    for client in clients:
+        client.close()
