@@ -1,59 +1,26 @@
 """How long readers wait for finished pages while others write, and while slow pages are rendered."""
 
-import re
 import statistics
-import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.table import Table
 
-from benchmarks.contenders import found, missing_programs
+from benchmarks.contenders import missing_programs
 from benchmarks.crowd import Crowd
+from benchmarks.pace import COLUMNS, Waits, read, script_for
 from benchmarks.posting import gather, told
 from benchmarks.reading import paths
 from benchmarks.served_site import Connection, ServedSite
 
 ROUNDS = 5
 SECONDS = 8
-READERS = 30
-READS_A_SECOND = 300
 POSTS_A_SECOND = 50
 SLOW_A_SECOND = 6
 SLOW_PAGE = "/admin/pages/"
-IN_MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
-# Each reader waits about as long as the others, but not in step with them.
-LUA = """
-local targets, at = {}, 0
-init = function(args)
-  for line in io.lines("%s") do
-    targets[#targets + 1] = wrk.format("GET", line, {["Accept-Encoding"] = "gzip"})
-  end
-end
-request = function() at = at %% #targets + 1; return targets[at] end
-delay = function() return math.random(%d, %d) end
-"""
-
-
-@dataclass
-class Waits:
-    """What readers waited in each round (milliseconds), and how many pages a second they had."""
-
-    halves: list[float] = field(default_factory=list)
-    p99s: list[float] = field(default_factory=list)
-    rates: list[float] = field(default_factory=list)
-
-    def note(self, said: str) -> None:
-        """Take what `wrk` said of a round. Raises RuntimeError if not all had their page."""
-        if "Non-2xx" in said or "Socket errors" in said:
-            raise RuntimeError(said)
-        self.halves.append(milliseconds(said, 50))
-        self.p99s.append(milliseconds(said, 99))
-        self.rates.append(float(found(r"Requests/sec:\s+([\d.]+)", said)))
 
 
 def measure(site: ServedSite) -> Table:
@@ -61,7 +28,7 @@ def measure(site: ServedSite) -> Table:
     table = Table(
         title=f"Readers while others write, {ROUNDS} rounds in turn", title_justify="left"
     )
-    for name in ("meanwhile", "pages/s", "median ms", "p99 ms", "spread"):
+    for name in ("meanwhile", *COLUMNS):
         table.add_column(name, justify="left" if name == "meanwhile" else "right")
     if missing := missing_programs():
         table.add_row(f"not measured: {' and '.join(missing)} missing")
@@ -76,46 +43,35 @@ def measure(site: ServedSite) -> Table:
     }
     waits = {name: Waits() for name in kinds}
     with tempfile.TemporaryDirectory(prefix="standfirst-bench-") as folder:
-        script = script_for(site, crowd, Path(folder))
+        script = script_for(pages_of(site, crowd), Path(folder))
         for _ in range(ROUNDS):
             for name, others in kinds.items():
-                waits[name].note(read(site, script, others))
+                waits[name].note(reading(site, script, others))
     for name, waited in waits.items():
-        table.add_row(name, *columns(waited))
+        table.add_row(name, *waited.columns())
     table.add_row("a render alone", "", f"{statistics.median(slow.alone) * 1000:.0f}", "", "")
     return table
 
 
-def columns(waited: Waits) -> Iterator[str]:
-    """Give what stands in a row."""
-    yield f"{statistics.median(waited.rates):.0f}"
-    yield f"{statistics.median(waited.halves):.1f}"
-    yield f"{statistics.median(waited.p99s):.1f}"
-    yield f"{min(waited.p99s):.1f} to {max(waited.p99s):.1f}"
-
-
-def script_for(site: ServedSite, crowd: Crowd, folder: Path) -> Path:
-    """Write what readers ask for, at what pace: pages of every kind, and those that are written to."""
+def pages_of(site: ServedSite, crowd: Crowd) -> list[str]:
+    """Give what readers ask for: pages of every kind, and those that are written to."""
     connection = site.connect()
     there = [path for path in paths(connection) if connection.get(path).status == 200]
-    pages = [*(path for path in there if path != "/healthz"), crowd.place.article]
-    (folder / "pages").write_text("".join(f"{page}\n" for page in [*pages, crowd.place.comments]))
-    pause = READERS / READS_A_SECOND * 1000
-    script = folder / "pace.lua"
-    script.write_text(LUA % (folder / "pages", pause * 0.6, pause * 1.4))
-    return script
+    return [
+        *(path for path in there if path != "/healthz"),
+        crowd.place.article,
+        crowd.place.comments,
+    ]
 
 
-def read(site: ServedSite, script: Path, others: list[Callable[[], None]]) -> str:
-    """Have readers come for some seconds while others do what they do; give what `wrk` said."""
-    url = f"http://127.0.0.1:{site.port}/"
-    command = ["wrk", "-t1", f"-c{READERS}", f"-d{SECONDS}s", "--latency", "-s", str(script), url]
+def reading(site: ServedSite, script: Path, others: list[Callable[[], None]]) -> str:
+    """Have readers come while others do what they do; give what `wrk` said."""
     with ThreadPoolExecutor(len(others) + 1) as threads:
         busy = [threads.submit(other) for other in others]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        said = read(site, script, SECONDS)
         for one in busy:
             one.result()
-    return done.stdout
+    return said
 
 
 class Slow:
@@ -140,9 +96,3 @@ class Slow:
         for number in range(SECONDS * SLOW_A_SECOND):
             time.sleep(max(0.0, begun + number / SLOW_A_SECOND - time.monotonic()))
             self.seconds(connection)
-
-
-def milliseconds(said: str, percent: int) -> float:
-    """Give a percentile that `wrk` said."""
-    value, unit = re.findall(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s)$", said, re.MULTILINE)[0]
-    return float(value) * IN_MILLISECONDS[unit]

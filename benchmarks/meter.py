@@ -3,7 +3,6 @@
 import os
 import random
 import statistics
-import subprocess
 import tempfile
 import threading
 import time
@@ -15,7 +14,7 @@ from pathlib import Path
 from rich.table import Table
 
 from benchmarks.contenders import missing_programs, processor_seconds
-from benchmarks.crowded import LUA, READERS, READS_A_SECOND, Waits, columns
+from benchmarks.pace import COLUMNS, Waits, read, script_for
 from benchmarks.posting import told
 from benchmarks.served_site import ServedSite
 
@@ -32,7 +31,7 @@ def measure(site: ServedSite) -> Table:
     """Show readers' waits in rounds in turn: no gift, and one a second."""
     title = f"One meter on {PAGES:,} finished pages, {ROUNDS} rounds in turn"
     table = Table(title=title, title_justify="left")
-    for name in ("meanwhile", "pages/s", "median ms", "p99 ms", "spread", "app, % of a core"):
+    for name in ("meanwhile", *COLUMNS, "site, % of a core"):
         table.add_column(name, justify="left" if name == "meanwhile" else "right")
     if missing := missing_programs():
         table.add_row(f"not measured: {' and '.join(missing)} missing")
@@ -42,25 +41,23 @@ def measure(site: ServedSite) -> Table:
     waits = {"no gift": Waits(), "a gift a second": Waits()}
     spent: dict[str, list[float]] = {name: [] for name in waits}
     given: list[dict[str, list[float]]] = []
-    with tempfile.TemporaryDirectory(prefix="standfirst-bench-") as name:
-        script = script_for(addresses, Path(name))
-        with watched(site.folder, addresses[:WATCHED]) as changes:
-            for _ in range(ROUNDS):
-                for kind, waited in waits.items():
-                    before = processor_seconds(site.server.pid)
-                    with ThreadPoolExecutor(1) as thread:
-                        giving = None
-                        if kind != "no gift":
-                            giving = thread.submit(told, site.folder, "gifts", str(SECONDS - 5))
-                        waited.note(read(site, script))
-                        if giving is not None:
-                            given.append(giving.result())
-                    spent[kind].append(processor_seconds(site.server.pid) - before)
+    with (
+        tempfile.TemporaryDirectory(prefix="standfirst-bench-") as name,
+        watched(site.folder, addresses[:WATCHED]) as changes,
+        ThreadPoolExecutor(1) as thread,
+    ):
+        script = script_for(drawn(addresses), Path(name))
+        for kind in list(waits) * ROUNDS:
+            before = processor_seconds(site.server.pid)
+            giving = thread.submit(gifts, site, kind)
+            waits[kind].note(read(site, script, SECONDS))
+            given += giving.result()
+            spent[kind].append(processor_seconds(site.server.pid) - before)
     for kind, waited in waits.items():
         share = statistics.median(spent[kind]) / SECONDS * 100
-        table.add_row(kind, *columns(waited), f"{share:.0f}")
+        table.add_row(kind, *waited.columns(), f"{share:.0f}")
     for part, words in (("commits", "a gift's commit, ms"), ("whole", "a gift, all of it, ms")):
-        times = sorted(one for gifts in given for one in gifts[part])
+        times = sorted(one for some in given for one in some[part])
         spread = f"{times[0]:.1f} to {times[-1]:.1f}"
         table.add_row(words, "", f"{statistics.median(times):.1f}", "", spread, "")
     most = max((most_in_a_minute(at) for at in changes.values()), default=0)
@@ -68,22 +65,15 @@ def measure(site: ServedSite) -> Table:
     return table
 
 
-def script_for(addresses: Sequence[str], folder: Path) -> Path:
-    """Write what readers ask for: the first page most, each next one less (Zipf)."""
+def gifts(site: ServedSite, kind: str) -> list[dict[str, list[float]]]:
+    """Give one a second, unless it is a round without; give what they took."""
+    return [] if kind == "no gift" else [told(site.folder, "gifts", str(SECONDS - 5))]
+
+
+def drawn(addresses: Sequence[str]) -> list[str]:
+    """Give what readers ask for: the first page most, each next one less (Zipf)."""
     weights = [1 / rank for rank in range(1, len(addresses) + 1)]
-    drawn = random.Random(7).choices(addresses, weights, k=DRAWS)
-    (folder / "pages").write_text("".join(f"{address}\n" for address in drawn))
-    pause = READERS / READS_A_SECOND * 1000
-    script = folder / "pace.lua"
-    script.write_text(LUA % (folder / "pages", pause * 0.6, pause * 1.4))
-    return script
-
-
-def read(site: ServedSite, script: Path) -> str:
-    """Have readers come for some seconds; give what `wrk` said."""
-    url = f"http://127.0.0.1:{site.port}/"
-    command = ["wrk", "-t1", f"-c{READERS}", f"-d{SECONDS}s", "--latency", "-s", str(script), url]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return random.Random(7).choices(addresses, weights, k=DRAWS)
 
 
 @contextmanager

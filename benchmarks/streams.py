@@ -4,16 +4,18 @@ import asyncio
 import contextlib
 import os
 import re
-import secrets
+import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from rich.table import Table
 
+from benchmarks.pace import Waits, read, script_for
 from benchmarks.served_site import PATIENCE_SECONDS, PROGRAM, ServedSite, free_port
 from standfirst.cli.live_server import allow_files
 
@@ -21,7 +23,8 @@ STREAMS = int(os.environ.get("STANDFIRST_BENCH_STREAMS", "10000"))
 AT_A_TIME = 100
 EVENTS = 5
 IDLE_SECONDS = 30
-TOKEN = secrets.token_urlsafe(16)
+ROUNDS = 5
+READING_SECONDS = 4
 TICKS = os.sysconf("SC_CLK_TCK")
 # Prints when it has committed, on the clock that the listeners use too.
 ANNOUNCE = (
@@ -70,6 +73,7 @@ def measure(site: ServedSite) -> Table:
 async def figures(site: ServedSite) -> list[tuple[str, str]]:
     """Open the streams, wait, and tell them a few events."""
     port = free_port()
+    alone = await asyncio.to_thread(waits_of_readers, site)
     with live_process(site, port) as process:
         (await opened(port, 0)).close()
         before = memory(process.pid)
@@ -82,6 +86,7 @@ async def figures(site: ServedSite) -> list[tuple[str, str]]:
         await asyncio.sleep(IDLE_SECONDS)
         idle = (cpu(process.pid) - ticks) / TICKS / IDLE_SECONDS
         delays = await tell(site, [listener for listener, _ in listeners])
+        crowded = await asyncio.to_thread(waits_of_readers, site)
         spent = cpu(process.pid) - ticks
         for _, transport in listeners:
             transport.close()
@@ -92,7 +97,24 @@ async def figures(site: ServedSite) -> list[tuple[str, str]]:
         ("idle CPU, %", f"{idle * 100:.2f}"),
         ("one event to the last of all, s", " ".join(f"{delay:.2f}" for delay in sorted(delays))),
         ("CPU of all of it, s", f"{spent / TICKS:.1f}"),
+        ("readers' p99 without streams, ms", spread(alone.p99s)),
+        ("readers' p99 beside them, ms", spread(crowded.p99s)),
     ]
+
+
+def spread(figures: Sequence[float]) -> str:
+    """Give the median and the ends of some figures."""
+    return f"{statistics.median(figures):.1f} ({min(figures):.1f} to {max(figures):.1f})"
+
+
+def waits_of_readers(site: ServedSite) -> Waits:
+    """Measure how long readers of finished pages wait, in rounds."""
+    waits = Waits()
+    with tempfile.TemporaryDirectory(prefix="standfirst-bench-") as folder:
+        script = script_for(["/"], Path(folder))
+        for _ in range(ROUNDS):
+            waits.note(read(site, script, READING_SECONDS))
+    return waits
 
 
 @contextlib.contextmanager
@@ -100,7 +122,8 @@ def live_process(site: ServedSite, port: int) -> Iterator["subprocess.Popen[byte
     """A live process of its own on the site, for the block."""
     process = subprocess.Popen(
         [sys.executable, "-m", "standfirst.cli.live_server", "--port", str(port)],
-        env={**environment(site), "STANDFIRST_FRONT_TOKEN": TOKEN},
+        # Each client says who it is, as readers do by way of a web server.
+        env={**environment(site), "STANDFIRST_TRUSTED_PROXIES": "127.0.0.1/32"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -153,11 +176,10 @@ async def opened(port: int, number: int) -> asyncio.BaseTransport:
 
 
 def question(number: int) -> bytes:
-    """The request of one client, as the front passes it on."""
+    """The request of one client, as a web server passes it on."""
     address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
     return (
-        "GET /live/?topic=front HTTP/1.1\r\nHost: here\r\n"
-        f"X-Standfirst-Front: {TOKEN}\r\nX-Forwarded-For: {address}\r\n\r\n"
+        f"GET /live/?topic=front HTTP/1.1\r\nHost: here\r\nX-Forwarded-For: {address}\r\n\r\n"
     ).encode()
 
 
