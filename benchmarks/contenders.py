@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks import in_its_place
+from benchmarks.processes import processor_seconds
 from benchmarks.served_site import PATIENCE_SECONDS, Connection, free_port
 from standfirst.delivery.headers import headers_for
 
 SECONDS = 2
 CONNECTIONS = 32
-TICKS = os.sysconf("SC_CLK_TCK")
 STATIC = """
 server {{
   listen 127.0.0.1:{port} reuseport; root {folder}/pages/files; gzip_static on; gzip_vary on;
@@ -150,24 +150,6 @@ def answers(port: int) -> bool:
         return Connection(port).get("/p1/").status == 200
     except OSError:
         return False
-
-
-def processor_seconds(pid: int) -> float:
-    """Give what a process and all below it have used."""
-    below: dict[int, list[int]] = {}
-    used: dict[int, float] = {}
-    for file in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = file.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        number = int(file.parent.name)
-        below.setdefault(int(fields[1]), []).append(number)
-        used[number] = (int(fields[11]) + int(fields[12])) / TICKS
-    found_all = [pid]
-    for number in found_all:
-        found_all += below.get(number, [])
-    return sum(used[number] for number in found_all)
 
 
 def found(pattern: str, text: str) -> str:

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from rich.table import Table
 
-from benchmarks.contenders import missing_programs, processor_seconds
+from benchmarks.contenders import missing_programs
 from benchmarks.pace import COLUMNS, Waits, read, script_for
 from benchmarks.posting import told
+from benchmarks.processes import processor_seconds
 from benchmarks.served_site import ServedSite
 
 PAGES = int(os.environ.get("STANDFIRST_BENCH_PAGES", "100000"))

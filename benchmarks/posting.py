@@ -10,8 +10,8 @@ from typing import Any
 
 from rich.table import Table
 
-from benchmarks.contenders import processor_seconds
 from benchmarks.crowd import MOST_EACH, STRANGERS, Crowd, Place
+from benchmarks.processes import processor_seconds
 from benchmarks.served_site import ServedSite
 
 SECONDS = int(os.environ.get("STANDFIRST_BENCH_SECONDS", "25"))

@@ -16,6 +16,7 @@ from pathlib import Path
 from rich.table import Table
 
 from benchmarks.pace import Waits, read, script_for
+from benchmarks.processes import own_memory, processor_seconds
 from benchmarks.served_site import PATIENCE_SECONDS, PROGRAM, ServedSite, free_port
 from standfirst.cli.live_server import allow_files
 
@@ -25,7 +26,6 @@ EVENTS = 5
 IDLE_SECONDS = 30
 ROUNDS = 5
 READING_SECONDS = 4
-TICKS = os.sysconf("SC_CLK_TCK")
 # Prints when it has committed, on the clock that the listeners use too.
 ANNOUNCE = (
     "import time; from django.db import transaction; from django.utils import timezone; "
@@ -76,18 +76,18 @@ async def figures(site: ServedSite) -> list[tuple[str, str]]:
     alone = await asyncio.to_thread(waits_of_readers, site)
     with live_process(site, port) as process:
         (await opened(port, 0)).close()
-        before = memory(process.pid)
+        before = own_memory(process.pid)
         started = time.monotonic()
         listeners = [one async for one in streams(port)]
         opening = time.monotonic() - started
         await asyncio.sleep(2)
-        grown = memory(process.pid) - before
-        ticks = cpu(process.pid)
+        grown = own_memory(process.pid) - before
+        used = processor_seconds(process.pid)
         await asyncio.sleep(IDLE_SECONDS)
-        idle = (cpu(process.pid) - ticks) / TICKS / IDLE_SECONDS
+        idle = (processor_seconds(process.pid) - used) / IDLE_SECONDS
         delays = await tell(site, [listener for listener, _ in listeners])
         crowded = await asyncio.to_thread(waits_of_readers, site)
-        spent = cpu(process.pid) - ticks
+        spent = processor_seconds(process.pid) - used
         for _, transport in listeners:
             transport.close()
     return [
@@ -96,7 +96,7 @@ async def figures(site: ServedSite) -> list[tuple[str, str]]:
         ("each stream, kB", f"{grown / STREAMS / 1000:.1f}"),
         ("idle CPU, %", f"{idle * 100:.2f}"),
         ("one event to the last of all, s", " ".join(f"{delay:.2f}" for delay in sorted(delays))),
-        ("CPU of all of it, s", f"{spent / TICKS:.1f}"),
+        ("CPU of all of it, s", f"{spent:.1f}"),
         ("readers' p99 without streams, ms", spread(alone.p99s)),
         ("readers' p99 beside them, ms", spread(crowded.p99s)),
     ]
@@ -200,15 +200,3 @@ async def tell(site: ServedSite, listeners: list[Listener]) -> list[float]:
         max(listener.heard[number] for listener in listeners) - at
         for number, at in enumerate(committed)
     ]
-
-
-def memory(pid: int) -> int:
-    """The process's proportional share of memory, in bytes."""
-    rolled = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    return int(re.findall(r"^Pss:\s+(\d+) kB", rolled, re.MULTILINE)[0]) * 1024
-
-
-def cpu(pid: int) -> int:
-    """The process's time on the processor, in ticks."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])

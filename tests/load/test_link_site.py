@@ -2,15 +2,15 @@
 
 import os
 import time
-from pathlib import Path
 
 import pytest
 from django.core import signing
 
+from benchmarks.processes import memory
 from standfirst.lib.clock import now as clock
 from standfirst.people.actions import make_guest, prove_address
 from standfirst.people.cookies import PERSON_COOKIE, SALT
-from tests.cli.processes import descendants, until
+from tests.cli.processes import until
 from tests.cli.sites import ask, served
 from tests.crash.clients import STRANGERS
 from tests.load.readers import Crowd
@@ -64,16 +64,6 @@ def acts_on(paper, writers):
     return act
 
 
-def memory_of(supervisor):
-    """Give the bytes that all processes take together, each shared page counted once (PSS)."""
-    found = 0
-    for pid in (supervisor.pid, *descendants(supervisor.pid)):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                found += int(line.split()[1]) * 1024
-    return found
-
-
 def test_everybody_is_answered_and_memory_stays(paper, writers, own_site, tmp_path):
     acts = acts_on(paper, writers)
     with served(own_site, tmp_path / "log", **STRANGERS, STANDFIRST_APP_WORKERS="2") as (
@@ -82,10 +72,10 @@ def test_everybody_is_answered_and_memory_stays(paper, writers, own_site, tmp_pa
     ):
         warming = Crowd(port, a_second=A_SECOND, seconds=SECONDS / 5, acts=acts, first=10**6)
         warming.come()
-        memory = memory_of(site)
+        before = memory(site.pid)
         crowd = Crowd(port, a_second=A_SECOND, seconds=SECONDS, acts=acts)
         crowd.come()
-        grown = memory_of(site) / memory
+        grown = memory(site.pid) / before
         thread = f"{paper['article']}comments/?order=newest"
         last = f"the {crowd.most // 100 * 100 - 67}th says"
         until(lambda: last in ask(port, thread)[2].decode(), what="the last comment")
