@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from standfirst.cli.demo_people import has_demo_people
 from standfirst.cli.founding import has_owner
+from standfirst.cli.replica import replica_findings
 from standfirst.cli.state import require_migrated, require_settings
 from standfirst.cli.words import example
 from standfirst.cli.work_findings import work_findings
@@ -29,6 +30,7 @@ def command() -> None:
 def report() -> bool:
     """Print each finding in a line; give whether one of them must be mended."""
     errors, cautions = code_findings()
+    errors += replica_findings()
     for sentence in errors:
         click.echo(f"Wrong:   {sentence}")
     for sentence in [*cautions, *site_findings()]:

@@ -26,6 +26,7 @@ from standfirst.cli.page_follower import catch_up, node_name
 from standfirst.cli.page_release import PAGES, prepare_pages
 from standfirst.cli.progress import step
 from standfirst.cli.refusals import CommandRefused
+from standfirst.cli.replica import begin_with_replica
 from standfirst.cli.roles import Role, refuse_role, share_of
 from standfirst.cli.running import hold_site
 from standfirst.cli.shared_settings import require_shared_settings
@@ -89,6 +90,7 @@ def command(*, address: str | None, port: int | None, role: str) -> None:
         with step("Preparing static files"):
             collect_static()
     if serves_readers:
+        begin_with_replica()
         settle_address(place.url)
         keep_pages(site_folder() / PAGES)
     load_everything()

@@ -1,4 +1,4 @@
-"""The DATABASES entry: the site folder's SQLite file, or PostgreSQL by DATABASE_URL."""
+"""The databases of a site: its folder's SQLite file, or PostgreSQL by DATABASE_URL and a replica's."""
 
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,10 @@ from standfirst.config.site_folder import SettingRefused
 
 SQLITE_FILE_NAME = "db.sqlite3"
 POSTGRES_SCHEMES = frozenset({"postgres", "postgresql"})
+# A search takes no longer than this for a replica that is away; the primary is asked then. The
+# network says after `tcp_user_timeout` (milliseconds) that nobody is there any more.
+REPLICA_OPTIONS = {"connect_timeout": "2", "tcp_user_timeout": "3000"}
+REPLICA_SESSION = "-c default_transaction_read_only=on -c statement_timeout=5000"
 
 
 def database_of(folder: Path, url: str) -> dict[str, Any]:
@@ -18,18 +22,33 @@ def database_of(folder: Path, url: str) -> dict[str, Any]:
     return postgres(url)
 
 
-def postgres(url: str) -> dict[str, Any]:
+def replica_of(url: str, replica_url: str) -> dict[str, Any] | None:
+    """A hot standby's entry, or None where there is none. Raises SettingRefused."""
+    if not replica_url:
+        return None
+    if not url:
+        raise SettingRefused(
+            "DATABASE_REPLICA_URL is set, but no DATABASE_URL; SQLite has no replica: set both or neither."
+        )
+    entry = postgres(replica_url, variable="DATABASE_REPLICA_URL")
+    own = entry["OPTIONS"]
+    session = f"{own.get('options', '')} {REPLICA_SESSION}".strip()
+    entry["OPTIONS"] = {**REPLICA_OPTIONS, **own, "options": session}
+    return entry
+
+
+def postgres(url: str, *, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """`postgresql://user:password@host:port/name?sslmode=require`; `host` may be a socket folder."""
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise SettingRefused(f"DATABASE_URL is no address ({error}).") from error
+        raise SettingRefused(f"{variable} is no address ({error}).") from error
     if parts.scheme not in POSTGRES_SCHEMES:
-        raise SettingRefused("DATABASE_URL must begin with postgresql://; SQLite needs none.")
+        raise SettingRefused(f"{variable} must begin with postgresql://; SQLite needs none.")
     name = unquote(parts.path.lstrip("/"))
     if not name:
-        raise SettingRefused("DATABASE_URL names no database; end it with /name.")
+        raise SettingRefused(f"{variable} names no database; end it with /name.")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or unquote(parts.hostname or "")
     return {

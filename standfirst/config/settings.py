@@ -13,7 +13,7 @@ from standfirst.config import sqlite
 sqlite.swap_in_fixed_library()
 
 from standfirst.config import checks as checks  # noqa: E402, PLC0414 (registers itself)
-from standfirst.config.database import database_of  # noqa: E402
+from standfirst.config.database import database_of, replica_of  # noqa: E402
 from standfirst.config.logs import configure as configure_logs  # noqa: E402
 from standfirst.config.sense import LOOPBACK_HOSTS, nonsense  # noqa: E402
 from standfirst.config.sign_in import sign_in_settings  # noqa: E402
@@ -30,6 +30,8 @@ STANDFIRST_SITE = find_site(os.environ, Path.cwd())
 try:
     SITE = read_settings(STANDFIRST_SITE, os.environ)
     DATABASES = {"default": database_of(STANDFIRST_SITE, SITE.database_url)}
+    # No entry of DATABASES: commands of Django and Wagtail would write to whatever stands there.
+    STANDFIRST_REPLICA = replica_of(SITE.database_url, SITE.database_replica_url)
 except SettingRefused as refused:
     raise ImproperlyConfigured(str(refused)) from refused
 for sentence in nonsense(SITE):

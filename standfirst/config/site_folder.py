@@ -18,8 +18,13 @@ FILE_NAME = "standfirst.toml"
 # No secret: a site that has it is refused (`checks`).
 DEFAULT_SECRET_KEY = "default-and-unsafe-made-for-development-only-0000000000"  # noqa: S105
 SECRETS = frozenset(
-    {"secret_key", "database_url", "email_password", "live_payment_key", "cdn_token"}
+    {
+        *("secret_key", "database_url", "database_replica_url", "email_password"),
+        *("live_payment_key", "cdn_token"),
+    }
 )
+# What hosts and other programs know by a name of its own.
+USUAL_NAMES = {"database_url": "DATABASE_URL", "database_replica_url": "DATABASE_REPLICA_URL"}
 EMAIL_SECURITY = ("none", "starttls", "tls")
 LOG_FORMATS = ("auto", "json", "text")
 CDNS = ("", *PROVIDERS)
@@ -45,6 +50,8 @@ class SiteSettings:
     app_workers: int = 0
     pages_mib: int = 4096
     database_url: str = ""
+    # A hot standby of that database, which finds what readers search for.
+    database_replica_url: str = ""
     language: str = "en"
     languages: tuple[str, ...] = ()
     time_zone: str = "UTC"
@@ -112,7 +119,7 @@ def _from_file(path: Path) -> dict[str, Any]:
 def _from_environment(environ: Mapping[str, str]) -> list[tuple[str, str, str]]:
     found = []
     for name in sorted(NAMES):
-        variable = "DATABASE_URL" if name == "database_url" else f"STANDFIRST_{name.upper()}"
+        variable = USUAL_NAMES.get(name, f"STANDFIRST_{name.upper()}")
         if variable in environ:
             found.append((name, environ[variable], variable))
         if name in SECRETS and f"{variable}_FILE" in environ:

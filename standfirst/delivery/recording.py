@@ -51,6 +51,11 @@ def declare_until(end: datetime | None) -> None:
         recording.until = min(end, recording.until or end)
 
 
+def is_recorded() -> bool:
+    """Say whether a page is being rendered to be kept."""
+    return _current.get() is not None
+
+
 def asked_once(name: str, ask: Callable[[], Answer]) -> Answer:
     """Give an answer that the whole render shares; outside of one it is asked for each time."""
     recording = _current.get()

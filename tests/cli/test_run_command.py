@@ -127,6 +127,13 @@ def test_a_database_that_is_away_is_one_sentence(own_site):
     assert "cannot be opened" in refused(call("run", site=own_site, DATABASE_URL=away))
 
 
+def test_a_replica_of_sqlite_is_one_sentence(own_site):
+    replica = "postgresql://nobody@127.0.0.1:1/paper"
+
+    said = refused(call("run", site=own_site, DATABASE_URL="", DATABASE_REPLICA_URL=replica))
+    assert "SQLite has no replica" in said
+
+
 def test_a_site_is_served_once(own_site, tmp_path):
     with served(own_site, tmp_path / "log"):
         assert "running already" in refused(call("run", "--port", "1", site=own_site))

@@ -53,6 +53,16 @@ def test_the_database_goes_by_its_usual_name(folder):
     )
 
 
+def test_the_replica_goes_by_its_usual_name_and_may_stand_in_a_file(folder):
+    (folder / "replica").write_text("postgresql://u:p@standby/x\n")
+
+    named = read_settings(folder, {"DATABASE_REPLICA_URL": "postgresql://standby/x"})
+    filed = read_settings(folder, {"DATABASE_REPLICA_URL_FILE": str(folder / "replica")})
+
+    assert named.database_replica_url == "postgresql://standby/x"
+    assert filed.database_replica_url == "postgresql://u:p@standby/x"
+
+
 def test_a_folder_without_a_file_gives_the_defaults(tmp_path):
     assert read_settings(tmp_path, {}).secret_key == DEFAULT_SECRET_KEY
 

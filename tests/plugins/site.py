@@ -58,7 +58,7 @@ def pytest_load_initial_conftests(early_config):
 def forget_callers_settings():
     """A developer's own site must neither be changed by a test nor change its outcome."""
     for name in list(os.environ):
-        if name.startswith(("DATABASE_URL", "STANDFIRST_")) and not name.startswith(FOR_TESTS):
+        if name.startswith(("DATABASE_", "STANDFIRST_")) and not name.startswith(FOR_TESTS):
             del os.environ[name]
 
 

@@ -21,7 +21,7 @@ from standfirst.transfer.backup.manifest import (
 )
 
 # A copy of a paper must not write into the original's database.
-LEFT_OUT_OF_SETTINGS = "database_url"
+LEFT_OUT_OF_SETTINGS = ("database_url", "database_replica_url")
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,11 @@ def test_the_address_of_the_database_stays_out_of_it(site, take):
     """A copy of a paper must not write into the original's database."""
     settings = site / "standfirst.toml"
     original = settings.read_text()
-    settings.write_text(original + 'database_url = "postgresql://u:secret@db/paper"\n')
+    settings.write_text(
+        original
+        + 'database_url = "postgresql://u:secret@db/paper"\n'
+        + 'database_replica_url = "postgresql://u:secret@standby/paper"\n'
+    )
     try:
         taken = take()
     finally:

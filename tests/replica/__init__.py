@@ -1,0 +1,1 @@
+"""A read replica, played by a real hot standby of the run's own PostgreSQL."""
