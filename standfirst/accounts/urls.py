@@ -5,6 +5,7 @@ from standfirst.accounts import views
 ours = (
     [
         path("", views.profile, name="profile"),
+        path("here/", views.here, name="here"),
         path("invitation/<str:token>/", views.invitation, name="invitation"),
     ],
     "accounts",

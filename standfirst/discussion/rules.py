@@ -230,3 +230,10 @@ def _refusal_by_circle(circle: Writers, author: Person | None, now: datetime) ->
 def _is_supporter(person: Person, now: datetime) -> bool:
     standing = getattr(person, "standing", None)
     return standing is not None and standing.until > now
+
+
+def is_reached_at(person: Person, address: str) -> bool:
+    """Say whether an address is known to be this person's: the account's, or one that was proven."""
+    if is_member(person):
+        return True
+    return is_proven(person) and person.email.casefold() == address.casefold()

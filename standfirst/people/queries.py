@@ -1,7 +1,10 @@
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.models import Page
 
 from standfirst.people.cookies import remembered_pk
-from standfirst.people.models import Person
+from standfirst.people.models import Person, User
 from standfirst.prepared import Prepared
 
 _member = Prepared(lambda user: Person.objects.select_related("user").filter(user=user))
@@ -23,6 +26,15 @@ def person_of(request: HttpRequest) -> Person | None:
     person = _standing_person(_person.first(pk=pk))
     # A guest's cookie never acts for an account: that needs signing in.
     return None if person is not None and person.user_id is not None else person
+
+
+def edit_address(page: Page, user: User | AnonymousUser) -> str:
+    """Give where this user may change a page, in Wagtail's admin; "" for whoever may not."""
+    if not user.is_authenticated or not user.has_perm("wagtailadmin.access_admin"):
+        return ""
+    if not page.permissions_for_user(user).can_edit():
+        return ""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def merged_person(person: Person) -> Person:

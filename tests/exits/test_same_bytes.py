@@ -23,7 +23,7 @@ PUBLIC = {
 LEADS_ELSEWHERE = {"funding:support", "nowhere", "wagtailcore_login"}
 MACHINES = {"healthz", "readyz", "live"}
 FOR_ONE = {
-    *("accounts:invitation", "accounts:profile"),
+    *("accounts:here", "accounts:invitation", "accounts:profile"),
     *("account_login", "account_logout", "account_inactive", "account_signup", "account_email"),
     *("account_reauthenticate", "account_email_verification_sent", "account_change_password"),
     *("account_set_password", "account_reset_password", "account_confirm_login_code"),
@@ -119,7 +119,13 @@ def test_what_is_for_one_is_kept_by_nobody(roles, guests_comment, gifts):
         *(f"/comments/{number}/{verb}/" for verb in ("", "edit", "withdraw", "report", "reply")),
         f"/support/gift/{draft.secret}/",
         f"/support/gift/{promised.secret}/status/",
-        *("/account/", "/account/login/", "/account/signup/", "/account/password/reset/"),
+        *(
+            "/account/",
+            "/account/here/?at=/",
+            "/account/login/",
+            "/account/signup/",
+            "/account/password/reset/",
+        ),
     ):
         address = address.replace("//", "/")
         kept = roles["guest"].get(address)["Cache-Control"]

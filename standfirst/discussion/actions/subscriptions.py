@@ -16,12 +16,13 @@ from standfirst.discussion.rules import (
     MOST_WISHES_FROM_NETWORK,
     CommentRefused,
     Refusal,
+    is_reached_at,
 )
 from standfirst.notify.actions import Envelope, queue_message
 from standfirst.people.actions import make_guest, prove_address, set_address
 from standfirst.people.models import Person
 from standfirst.people.queries import merged_person
-from standfirst.people.rules import is_member, is_proven
+from standfirst.people.rules import is_member
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def subscribe(*, wish: Wish, now: datetime) -> Subscription:
         },
     )
     if subscription.confirmed_at is None:
-        if _is_known_to_reach(person, address):
+        if is_reached_at(person, address):
             subscription.confirmed_at = now
             subscription.save(update_fields=["confirmed_at"])
         elif not was_mailed_lately(address, now):
@@ -124,12 +125,6 @@ def _refuse_unfit(wish: Wish, address: str, now: datetime) -> None:
     sent = asked_from_network(wish.network, now) if is_guest and wish.network else 0
     if sent >= MOST_WISHES_FROM_NETWORK:
         raise CommentRefused(Refusal.NETWORK_BUSY)
-
-
-def _is_known_to_reach(person: Person, address: str) -> bool:
-    if is_member(person):
-        return True
-    return is_proven(person) and person.email.casefold() == address.casefold()
 
 
 def _ask_for_confirmation(subscription: Subscription, now: datetime) -> None:

@@ -36,11 +36,13 @@ from standfirst.discussion.queries.reading import (
     thread_page,
 )
 from standfirst.discussion.queries.shown import Shown, Viewer
+from standfirst.discussion.queries.wishes import OwnWish, own_wishes
 
 __all__ = [
     "Answers",
     "Conversation",
     "Listing",
+    "OwnWish",
     "Shown",
     "Viewer",
     "access_comment",
@@ -56,6 +58,7 @@ __all__ = [
     "most_discussed",
     "number_visible_of",
     "own_pieces",
+    "own_wishes",
     "public_threads",
     "reported_comments",
     "same_post",

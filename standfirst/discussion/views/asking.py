@@ -106,8 +106,12 @@ def remembering(response: HttpResponseBase, person: Person) -> HttpResponseBase:
 def answer(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """Render a page or fragment; too many is told with when to come back (RFC 6585)."""
-    response = render(request, template, dict(context), status=status)
+    """Render a page or fragment; too many is told with when to come back (RFC 6585).
+
+    On a page that is the same for everybody, nobody is signed in (`delivery.baking.public_request`).
+    """
+    known = {"is_signed_in": request.user.is_authenticated, **context}
+    response = render(request, template, known, status=status)
     if status == 429:
         response["Retry-After"] = "10"
     return response

@@ -15,10 +15,12 @@ from standfirst.discussion.queries import (
     Answers,
     Conversation,
     Listing,
+    OwnWish,
     Viewer,
     answers_to_questions,
     discussion_settings,
     first_screen,
+    own_wishes,
     thread_of_page,
 )
 from standfirst.discussion.rules import CommentRefused, refusal_to_post
@@ -49,6 +51,7 @@ class Discussion:
     notify_form: NotifyForm | None = None
     closed_to: str = ""
     answers: dict[UUID, Answers] = field(default_factory=dict)
+    wishes: list[OwnWish] = field(default_factory=list)
 
     @property
     def is_shown(self) -> bool:
@@ -170,6 +173,7 @@ def framed(thread: Thread, viewer: Viewer, chosen: str = "") -> Discussion:
         form=comment_form(thread, viewer.person) if refusal is None else None,
         notify_form=notify_form(thread, viewer.person),
         closed_to=words_for(CommentRefused(refusal)) if refusal is not None else "",
+        wishes=own_wishes(thread, viewer.person),
     )
 
 

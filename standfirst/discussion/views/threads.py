@@ -17,6 +17,7 @@ from standfirst.discussion.queries import (
     comments_for,
     conversation_page,
     own_pieces,
+    own_wishes,
     thread_page,
 )
 from standfirst.discussion.views.asking import (
@@ -37,6 +38,7 @@ from standfirst.discussion.views.showing import (
 from standfirst.lib.clock import now as clock
 from standfirst.lib.keyset import decode_cursor
 from standfirst.people.models import Person
+from standfirst.people.queries import edit_address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,9 +68,10 @@ def my_thread(request: HttpRequest, path: str) -> HttpResponseBase:
     found = thread_or_404(page)
     person = acting_person(request, now)
     if "fragment" in request.GET:
-        return _my_pieces(request, found, person, now)
+        return _my_pieces(request, page, found, person)
     shown = _discussion(request, found, now, person=person, is_private=True)
-    return answer(request, "pages/thread.html", {"page": page, "discussion": shown})
+    context = {"page": page, "discussion": shown, "edit_address": edit_address(page, request.user)}
+    return answer(request, "pages/thread.html", context)
 
 
 @private
@@ -142,13 +145,15 @@ def _focus(named: str, found: Thread, person: Person | None) -> Comment:
 
 
 def _my_pieces(
-    request: HttpRequest, found: Thread, person: Person | None, now: datetime
+    request: HttpRequest, page: Page, found: Thread, person: Person | None
 ) -> HttpResponse:
-    viewer = viewer_of(found, now=now, person=person, is_private=True)
-    pieces = own_pieces(found, viewer=viewer) if person is not None else []
-    context = {"pieces": pieces, "form": comment_form(found, person), "is_signed_in": False}
-    if person is not None:
-        context["is_signed_in"] = person.user_id is not None
+    viewer = viewer_of(found, now=clock(), person=person, is_private=True)
+    context = {
+        "pieces": own_pieces(found, viewer=viewer),
+        "wishes": own_wishes(found, person),
+        "form": comment_form(found, person),
+        "edit_address": edit_address(page, request.user),
+    }
     return answer(request, "pages/thread_mine.html", context)
 
 

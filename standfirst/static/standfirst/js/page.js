@@ -5,6 +5,7 @@ import { watchEmbeds } from "./embeds.js";
 import { watchFigures } from "./figures.js";
 import { watchLive } from "./live.js";
 import { watchMeters } from "./meter.js";
+import { fetchLinks } from "./mine.js";
 import { watchTimes } from "./times.js";
 
 watchFigures();
@@ -13,3 +14,4 @@ watchTimes();
 watchMeters();
 watchChanges();
 watchLive();
+fetchLinks();
