@@ -8,13 +8,16 @@ from pathlib import Path
 
 import structlog
 from django.conf import settings
+from django.db import Error, connection
 
 from standfirst.cli.page_release import remove_old_pages
 from standfirst.cli.shared_settings import settings_mark
 from standfirst.delivery.asking import App
+from standfirst.delivery.comparing import compare_pages, is_overdue
 from standfirst.delivery.following import Bake, Follower
 from standfirst.delivery.keeping import Shelf, own_shelf
 from standfirst.delivery.tidying import keep_within
+from standfirst.lib import clock
 
 log = structlog.get_logger("standfirst.delivery")
 
@@ -55,14 +58,24 @@ def _bakes_nothing(address: str) -> None:
 
 
 def tidy(shelf: Shelf) -> None:
-    """Delete an older release's pages, then keep this one's within their quota."""
+    """Delete an older release's pages, then keep this one's within their quota, and true."""
     remove_old_pages(shelf.folder.root)
     while True:
-        try:
-            keep_within(shelf, settings.STANDFIRST_PAGES_BYTES)
-        except (sqlite3.Error, OSError) as error:
-            log.warning("tidying_trouble", error=str(error))
+        tidy_once(shelf)
         time.sleep(TIDY_EVERY_SECONDS)
+
+
+def tidy_once(shelf: Shelf) -> None:
+    """Keep pages within their quota, and compare them where no worker does: it sees its own node's alone."""
+    try:
+        keep_within(shelf, settings.STANDFIRST_PAGES_BYTES)
+        if is_overdue(shelf, now=clock.now()):
+            compare_pages(now=clock.now())
+    except (Error, sqlite3.Error, OSError) as error:
+        log.warning("tidying_trouble", error=str(error))
+    finally:
+        # Of no use for an hour.
+        connection.close()
 
 
 def node_name(pages: Path) -> str:

@@ -26,13 +26,18 @@ def prepare_pages(folder: Path) -> None:
     Pages are written without waiting for the disk, so those from before a power cut may be torn.
     The stale log goes back a week: what pages that nobody followed for so long missed is not in it.
     """
-    stamp = folder / STAMP
     is_known = time.time() - asked_at(folder) < KEPT_SECONDS
-    if not is_known or not stamp.is_file() or stamp.read_text(encoding="ascii") != release():
+    if not is_known or not is_of_this_release(folder):
         if folder.exists():
             folder.rename(folder.with_name(f"{OLD}{secrets.token_hex(8)}"))
         folder.mkdir(parents=True)
-        stamp.write_text(release(), encoding="ascii")
+        (folder / STAMP).write_text(release(), encoding="ascii")
+
+
+def is_of_this_release(folder: Path) -> bool:
+    """Whether pages were made by what would make them now."""
+    stamp = folder / STAMP
+    return stamp.is_file() and stamp.read_text(encoding="ascii") == release()
 
 
 def remove_old_pages(folder: Path) -> None:

@@ -4,7 +4,9 @@ A baked view is called with a request that was made anew from the path and the l
 parameters alone. What is not there cannot leak in: no cookie, no user, no header of the visitor.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from io import BytesIO
@@ -27,6 +29,7 @@ from standfirst.delivery.page_folder.files import etag_of
 from standfirst.delivery.queries import log_position
 from standfirst.delivery.recording import Recording, record_keys
 
+_beside: ContextVar[bool] = ContextVar("beside", default=False)
 Args = ParamSpec("Args")
 View = Callable[Concatenate[HttpRequest, Args], HttpResponseBase]
 
@@ -76,6 +79,8 @@ def kept_or_rendered(request: HttpRequest, oven: Oven) -> HttpResponseBase:
 
     One process renders an address at a time; who waited for it takes what it made.
     """
+    if _beside.get():
+        return recorded(oven)[0]
     shelf = own_shelf()
     if shelf is None:
         return finished(request, recorded(oven)[0])
@@ -87,6 +92,16 @@ def kept_or_rendered(request: HttpRequest, oven: Oven) -> HttpResponseBase:
     with shelf.one_renderer(oven.address):
         page = shelf.find_true(oven.address, unix_time(), asked_at)
         return from_shelf(request, page) or rendered(request, oven, shelf)
+
+
+@contextmanager
+def rendering_beside() -> Iterator[None]:
+    """Have every page rendered that is asked for here, whatever is kept, and none of them kept."""
+    token = _beside.set(True)
+    try:
+        yield
+    finally:
+        _beside.reset(token)
 
 
 def recorded(oven: Oven) -> tuple[HttpResponseBase, Recording]:
@@ -169,13 +184,20 @@ def public_request(request: HttpRequest, params: Iterable[str]) -> HttpRequest:
 
     Host and scheme are the paper's own, whatever the visitor's request said.
     """
-    base = urlsplit(settings.STANDFIRST_BASE_URL)
     query = [(name, request.GET[name]) for name in params if name in request.GET]
+    fresh = request_for(request.path_info, urlencode(query))
+    fresh.resolver_match = request.resolver_match
+    return fresh
+
+
+def request_for(path: str, query: str) -> WSGIRequest:
+    """Make the request of a reader who has nothing, for a decoded path and an encoded query."""
+    base = urlsplit(settings.STANDFIRST_BASE_URL)
     fresh = WSGIRequest(
         {
             "REQUEST_METHOD": "GET",
-            "PATH_INFO": request.path_info.encode().decode("latin-1"),
-            "QUERY_STRING": urlencode(query),
+            "PATH_INFO": path.encode().decode("latin-1"),
+            "QUERY_STRING": query,
             "SERVER_NAME": base.hostname or "localhost",
             "SERVER_PORT": str(base.port or (443 if base.scheme == "https" else 80)),
             "HTTP_HOST": base.netloc,
@@ -184,7 +206,6 @@ def public_request(request: HttpRequest, params: Iterable[str]) -> HttpRequest:
         }
     )
     fresh.user = AnonymousUser()
-    fresh.resolver_match = request.resolver_match
     return fresh
 
 

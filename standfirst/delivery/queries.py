@@ -56,6 +56,12 @@ def news_of(position: int, keys: Iterable[str]) -> list[StaleKey]:
     return list(StaleKey.objects.filter(after(position), key__in=list(keys)))
 
 
+def is_news_of(position: int, keys: Iterable[str], *, since: datetime, until: datetime) -> bool:
+    """Say whether any of some keys went stale after a position of the log, between two moments."""
+    news = StaleKey.objects.filter(after(position), key__in=list(keys))
+    return news.filter(at__gt=since, at__lte=until).exists()
+
+
 def keys_stale_since(position: int, keys: Iterable[str]) -> set[str]:
     """Give those of some keys that went stale after a position of the log."""
     news = StaleKey.objects.filter(after(position), key__in=list(keys))

@@ -34,8 +34,12 @@ class JobKind:
 
 @dataclass(frozen=True, slots=True)
 class ScheduledTask:
-    """Something that comes round again. A run that was missed is made up for once, not often."""
+    """Something that comes round again. A run that was missed is made up for once, not often.
+
+    ``in_full`` is for who calls it by hand, where a run does only a part each time.
+    """
 
     name: str
     every: timedelta
     run: TaskAction
+    in_full: TaskAction | None = None

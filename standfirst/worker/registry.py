@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from standfirst.delivery.actions import forget_old_news, purge_at_cdn
+from standfirst.delivery.comparing import compare_all_pages, compare_pages
 from standfirst.delivery.models import CdnPurge
 from standfirst.desk.actions import match_threads, remind_moderators
 from standfirst.discussion.actions import (
@@ -55,6 +56,7 @@ SCHEDULE: tuple[ScheduledTask, ...] = (
     ScheduledTask("ask_about_promises", 5 * MINUTE, ask_about_promises),
     ScheduledTask("adopt_merged", 5 * MINUTE, adopt_merged),
     ScheduledTask("match_threads", 15 * MINUTE, match_threads),
+    ScheduledTask("compare_pages", DAY / 24, compare_pages, in_full=compare_all_pages),
     ScheduledTask("recount_threads", DAY, recount_threads),
     ScheduledTask("blank_old_events", timedelta(days=1), blank_old_events),
     ScheduledTask("recount_ledger", DAY, recount_ledger),
