@@ -8,7 +8,7 @@ from wagtail.models import Page
 from standfirst.delivery.recording import record_keys
 from standfirst.funding.actions.campaigns import close_campaign, place_campaign
 from standfirst.funding.queries.campaigns import campaign_of_page
-from standfirst.funding.queries.meters import meter_of_campaign
+from standfirst.funding.queries.meters import meter_of_campaign, shown_meter
 from standfirst.funding.rules.bars import bar
 from standfirst.funding.templatetags.funding_tags import appealed, appeals_of, meter_of
 from tests.funding.makers import NOW, a_campaign, cash, give, usd
@@ -156,6 +156,14 @@ def test_appeals_are_looked_up_without_a_query_each(tree, django_assert_num_quer
     assert found == [one, two, one, None]
     assert appealed("", "one") is None
     assert appealed(None, "one") is None
+
+
+def test_an_appeal_for_what_the_meter_shows_asks_nothing(tree, django_assert_num_queries):
+    one, two = a_campaign("one"), a_campaign("two")
+    appeals = appeals_of(tree[2], shown_meter(one))
+    with django_assert_num_queries(0):
+        assert [appealed(appeals, slug) for slug in ("", "one")] == [one, one]
+    assert appealed(appeals, "two") == two
 
 
 def test_a_page_without_appeals_asks_nothing(tree, django_assert_num_queries):

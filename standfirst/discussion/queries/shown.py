@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import OuterRef, Subquery
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -13,8 +15,7 @@ from standfirst.discussion.models import Comment, Vote
 from standfirst.discussion.queries.rows import CommentRow
 from standfirst.discussion.rules import is_authors, may_edit, refusal_to_withdraw
 from standfirst.lib.keyset import encode_cursor
-from standfirst.moderation.models import Measure
-from standfirst.moderation.queries import decisions_of
+from standfirst.moderation.models import Decision, Measure
 from standfirst.people.models import Person
 from standfirst.siteconfig.models import HouseRule
 
@@ -180,7 +181,7 @@ class Shown:
 
 
 def shown(rows: Sequence[CommentRow], viewer: Viewer) -> list[Shown]:
-    """Make comments ready, in their order and each by itself: at most three queries for all."""
+    """Make comments ready, in their order and each by itself: at most two queries for all."""
     votes = _votes_of(viewer.person, rows)
     rules = _broken_rules(rows)
     make = partial(Shown, viewer=viewer)
@@ -222,18 +223,17 @@ def _broken_rules(rows: Sequence[CommentRow]) -> Mapping[int, BrokenRule]:
     removed = [row.pk for row in rows if row.state == Comment.State.REMOVED]
     if not removed:
         return {}
-    cited = {
-        pk: (decisions[-1].rules_version, decisions[-1].rule_number)
-        for pk, decisions in decisions_of("comment", removed).items()
-        if decisions[-1].measure == Measure.REMOVED
-    }
-    versions = {version for version, _number in cited.values() if version is not None}
-    paragraphs = HouseRule.objects.filter(rules__version__in=versions).values_list(
-        "rules__version", "number", "title"
+    title = HouseRule.objects.filter(
+        rules__version=OuterRef("rules_version"), number=OuterRef("rule_number")
     )
-    titles = {(version, number): title for version, number, title in paragraphs}
+    decisions = Decision.objects.filter(subject_kind="comment", subject_id__in=removed)
+    found: Any = decisions.order_by("pk").values_list(
+        "subject_id", "measure", "rule_number", Subquery(title.values("title")[:1])
+    )
+    # The last decision on each is the one that holds.
+    last = {pk: values for pk, *values in found}
     return {
-        pk: BrokenRule(number, titles[version, number])
-        for pk, (version, number) in cited.items()
-        if version is not None and number is not None and (version, number) in titles
+        pk: BrokenRule(number, title)
+        for pk, (measure, number, title) in last.items()
+        if measure == Measure.REMOVED and title is not None
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -20,7 +21,14 @@ class AccountBalance:
 
 
 def balances(accounts: QuerySet[Account]) -> list[AccountBalance]:
-    """Give what accounts hold now.
+    """Give what accounts hold now."""
+    rows: Any = with_balances(accounts)
+    held = rows.values_list("code", "kind", "campaign_id", "balance")
+    return [AccountBalance(*row) for row in held]
+
+
+def with_balances(accounts: QuerySet[Account]) -> QuerySet[Account, Any]:
+    """Give accounts with what they hold now as ``balance``.
 
     One statement, so that the stored sums and the legs since are seen at the same moment.
     """
@@ -31,16 +39,14 @@ def balances(accounts: QuerySet[Account]) -> list[AccountBalance]:
         .annotate(total=Sum("amount"))
         .values("total")
     )
-    rows = (
+    return (
         accounts.order_by("code")
         .annotate(through=Coalesce(F("stored_balance__through"), 0, output_field=BigIntegerField()))
         .annotate(
             balance=Coalesce(F("stored_balance__amount"), 0, output_field=BigIntegerField())
             + Coalesce(Subquery(since), 0, output_field=BigIntegerField())
         )
-        .values_list("code", "kind", "campaign_id", "balance")
     )
-    return [AccountBalance(*row) for row in rows]
 
 
 def recounted(accounts: Iterable[int], through: int) -> dict[int, int]:

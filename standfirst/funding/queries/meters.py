@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 from standfirst.delivery.keys import campaign_key
 from standfirst.delivery.recording import declare_soft
 from standfirst.funding.models import Account, AccountKind, Campaign, Entry
-from standfirst.funding.queries.balances import balances
+from standfirst.funding.queries.balances import with_balances
 from standfirst.lib.money import Money
 
 SHOWN_KINDS = (AccountKind.CAMPAIGN, AccountKind.PLEDGED)
@@ -45,17 +45,20 @@ class Meter:
 
 
 def meters_of(campaigns: Iterable[Campaign]) -> Mapping[int, Meter]:
-    """Give the meters of campaigns by id, in two queries, whatever their number.
+    """Give the meters of campaigns by id, in one query, whatever their number.
 
     What was given is a credit, so the balance is negative there; a campaign's account is real or
     rehearsed as it is, so pretended money is in no real meter.
     """
     wanted = {campaign.pk: campaign for campaign in campaigns}
     sums: dict[tuple[int | None, str], int] = {}
+    newest: dict[int | None, datetime | None] = {}
+    last = Entry.objects.filter(campaign=OuterRef("campaign")).order_by("-sequence").values("at")
     accounts = Account.objects.filter(campaign__in=wanted, kind__in=SHOWN_KINDS)
-    for held in balances(accounts):
-        sums[held.campaign_id, held.kind] = -held.amount
-    newest = _newest_entries(wanted)
+    rows = with_balances(accounts).annotate(newest_at=Subquery(last[:1]))
+    for pk, kind, amount, at in rows.values_list("campaign_id", "kind", "balance", "newest_at"):
+        sums[pk, kind] = -amount
+        newest[pk] = at
     return {
         pk: Meter(
             campaign=campaign,
@@ -76,9 +79,3 @@ def shown_meter(campaign: Campaign) -> Meter:
     """Give a campaign's meter for another's page: softly declared, so it may be a minute old."""
     declare_soft(campaign_key(campaign.pk))
     return meter_of_campaign(campaign)
-
-
-def _newest_entries(campaigns: Iterable[int]) -> dict[int, datetime | None]:
-    newest = Entry.objects.filter(campaign=OuterRef("pk")).order_by("-sequence").values("at")[:1]
-    rows = Campaign.objects.filter(pk__in=list(campaigns)).order_by()
-    return dict(rows.annotate(newest_at=Subquery(newest)).values_list("pk", "newest_at"))

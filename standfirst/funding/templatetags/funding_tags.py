@@ -18,13 +18,20 @@ register = template.Library()
 
 @dataclass
 class Appeals:
-    """The campaigns that a story's appeals may name, read once, when the first one asks."""
+    """The campaigns that a story's appeals may name, read once, when the first one asks.
+
+    That of the meter which stands on the page is known.
+    """
 
     page: Page
+    meter: Meter | None = None
     _by_slug: dict[str, Campaign] | None = field(default=None, init=False)
 
     def named(self, slug: str) -> Campaign | None:
         """Give the open campaign of this address; without one, that of the page, if any."""
+        own = self.meter.campaign if self.meter is not None else None
+        if own is not None and slug in ("", own.slug):
+            return own
         if not slug:
             return campaign_of_page(self.page, clock())
         if self._by_slug is None:
@@ -40,9 +47,9 @@ def meter_of(page: Page) -> Meter | None:
 
 
 @register.simple_tag
-def appeals_of(page: Page) -> Appeals:
-    """``{% appeals_of page as appeals %}``: asked once by the page for the appeals in its story."""
-    return Appeals(page)
+def appeals_of(page: Page, meter: Meter | None = None) -> Appeals:
+    """``{% appeals_of page meter as appeals %}``: asked once by the page for the appeals in its story."""
+    return Appeals(page, meter)
 
 
 @register.simple_tag

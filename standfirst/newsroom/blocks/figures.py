@@ -1,5 +1,6 @@
 """Blocks of pictures: one figure, or a gallery of them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,25 @@ from wagtail.blocks import (
 )
 from wagtail.images.blocks import ImageChooserBlock
 
+from standfirst.delivery.recording import asked_once
 from standfirst.newsroom.figures import Figure, FigureKind
+from standfirst.pictures.models import Image
+
+# Under this name a render knows the pictures of its story, by number (`queries.reading`).
+STORY_PICTURES = "story_pictures"
+
+
+class PictureBlock(ImageChooserBlock):
+    """A picture. A story asks for those of each kind of block apart: here they may be known by then."""
+
+    def bulk_to_python(self, values: Iterable[int | None]) -> list[Image | None]:
+        """Give the pictures of these numbers, in their order; None for what is gone."""
+        numbers = list(values)
+        known: dict[int | None, Image | None] = asked_once(STORY_PICTURES, dict)
+        if any(number not in known for number in numbers):
+            fetched: list[Image | None] = super().bulk_to_python(numbers)
+            return fetched
+        return [known[number] for number in numbers]
 
 
 class FigureValue(StructValue):
@@ -38,7 +57,7 @@ class FigureBlock(StructBlock):
     """A photo, map, chart or drawing with its description, caption and source."""
 
     kind = ChoiceBlock(label=_("Kind"), choices=FigureKind.choices, default=FigureKind.PHOTO)
-    image = ImageChooserBlock(label=_("Picture"))
+    image = PictureBlock(label=_("Picture"))
     alt = CharBlock(
         label=_("Description"),
         max_length=500,

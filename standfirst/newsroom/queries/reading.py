@@ -12,10 +12,14 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from standfirst.delivery.public import is_public, public_pages
+from standfirst.delivery.recording import asked_once
+from standfirst.newsroom.blocks.figures import STORY_PICTURES
 from standfirst.newsroom.models import (
     ArticlePage,
     ArticleTopic,
     Byline,
+    PlainPage,
+    RelatedPick,
 )
 from standfirst.newsroom.queries.cards import BYLINES, Link, link_to, live_sections
 from standfirst.newsroom.rules import shown_update
@@ -24,7 +28,11 @@ from standfirst.prepared import Prepared
 
 # What the page of an article shows beside its story, and reads more than once.
 TOPICS = Prefetch("topic_links", queryset=ArticleTopic.objects.select_related("topic"))
-AROUND = (BYLINES, TOPICS, "related_picks", "lead_image__renditions")
+PICKS = Prefetch(
+    "related_picks",
+    queryset=RelatedPick.objects.select_related("article__lead_image").defer("article__story"),
+)
+AROUND = (BYLINES, TOPICS, PICKS)
 
 _article = Prepared(
     lambda pk: ArticlePage.objects.select_related("locale", "lead_image").filter(pk=pk)
@@ -60,6 +68,7 @@ def page_with_fields(found: Page) -> Any:
         article = _article.first(pk=found.pk)
         if article is not None:
             prefetch_related_objects([article], *AROUND)
+            fetch_pictures(article)
         return article
     page: Any = found.specific
     page.locale = found.locale
@@ -81,9 +90,14 @@ def reading_of(article: ArticlePage, request: HttpRequest, now: datetime) -> Rea
     )
 
 
-def fetch_pictures(story: StreamValue) -> None:
-    """Fetch the renditions of all of a story's pictures at once."""
-    images = list(_images(story))
+def fetch_pictures(page: ArticlePage | PlainPage) -> None:
+    """Fetch all of a page's pictures at once, and their renditions, the one above the story too."""
+    known: dict[int | None, Image | None] = asked_once(STORY_PICTURES, dict)
+    numbers = set(_picture_numbers(page.story)) - known.keys()
+    known.update(dict.fromkeys(numbers) | Image.objects.in_bulk(numbers))
+    images = list(_images(page.story))
+    if isinstance(page, ArticlePage) and page.lead_image is not None:
+        images.append(page.lead_image)
     prefetch_related_objects(images, "renditions")
 
 
@@ -121,6 +135,21 @@ def _dateline_date(article: ArticlePage, published_at: datetime | None) -> date 
     if article.dateline_date is not None or published_at is None:
         return article.dateline_date
     return timezone.localtime(published_at).date()
+
+
+def _picture_numbers(story: StreamValue) -> Iterable[int | None]:
+    """Give the numbers of a story's pictures, as they are stored, before any block has asked for one."""
+    for block in story.raw_data:
+        match block["type"]:
+            case "figure":
+                figures = [block["value"]]
+            case "gallery":
+                # Items with an id of their own, or figures alone, as Wagtail stored them once.
+                items = block["value"].get("figures", [])
+                figures = [item.get("value", item) for item in items]
+            case _:
+                continue
+        yield from (figure.get("image") for figure in figures)
 
 
 def _images(story: StreamValue) -> Iterable[Image]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from wagtail.models import PageQuerySet
 
 from standfirst.delivery.keys import LATEST, LISTS, list_key, page_key
+from standfirst.delivery.public import is_public
 from standfirst.delivery.recording import declare_soft
 from standfirst.newsroom.models import ArticlePage
 from standfirst.newsroom.queries.cards import (
@@ -25,11 +26,11 @@ def related_to(article: ArticlePage, request: HttpRequest, now: datetime) -> lis
     others = public_articles(now)
     if article.pk is not None:
         others = others.exclude(pk=article.pk)
-    chosen = [pick.article_id for pick in article.related_picks.all()]
+    chosen = {pick.article_id: pick.article for pick in article.related_picks.all()}
     # What was chosen and is not public takes its place when it is.
-    declare_soft(LISTS, *(page_key(pk) for pk in chosen))
-    found = others.select_related("lead_image").in_bulk(chosen)
-    places = [found[pk] for pk in dict.fromkeys(chosen) if pk in found][:RELATED]
+    declare_soft(LISTS, *map(page_key, chosen))
+    places = [one for one in chosen.values() if one.pk != article.pk and is_public(one, now)]
+    places = places[:RELATED]
     topics = [link.topic_id for link in article.topic_links.all()]
     for candidates, keys in (
         (_sharing(topics, others), [list_key(topic) for topic in topics]),

@@ -114,7 +114,7 @@ def related_to(context: Context, page: ArticlePage) -> list[Card]:
 @register.simple_tag
 def story_of(page: ArticlePage | PlainPage) -> StreamValue:
     """``{% story_of page as story %}``: the blocks, with all their pictures fetched at once."""
-    readings.fetch_pictures(page.story)
+    readings.fetch_pictures(page)
     return page.story
 
 
