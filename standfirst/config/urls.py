@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from standfirst.config import views
+from standfirst.config import sitemaps, views
 from standfirst.newsroom.views import serve_page
 
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     re_path(r"^documents/\d{16,}/", views.nowhere, name="nowhere"),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", views.rendition, name="media"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
     path("", include("standfirst.accounts.urls")),
     path("", include("standfirst.siteconfig.urls")),
     path("", include("standfirst.discussion.urls")),

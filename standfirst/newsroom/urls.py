@@ -27,7 +27,5 @@ urlpatterns = [
     path("feeds/sections/<pageslug:slug>.xml", views.section_feed, name="section_feed"),
     path("feeds/topics/<pageslug:slug>.xml", views.topic_feed, name="topic_feed"),
     path("feeds/authors/<pageslug:slug>.xml", views.contributor_feed, name="contributor_feed"),
-    path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
-    path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -15,8 +15,8 @@ PUBLIC = {
     *("funding:campaign", "funding:campaign_csv", "funding:campaign_ledger"),
     *("funding:ledger", "funding:ledger_csv"),
     *("newsroom:contributor_feed", "newsroom:feeds", "newsroom:paper_feed", "newsroom:robots"),
-    *("newsroom:search", "newsroom:section_feed", "newsroom:sitemap", "newsroom:sitemap_index"),
-    "newsroom:topic_feed",
+    *("newsroom:search", "newsroom:section_feed", "newsroom:topic_feed"),
+    *("sitemap", "sitemap_index"),
     *("siteconfig:palette", "siteconfig:rules", "siteconfig:rules_version"),
     *("media", "wagtail_serve", "wagtaildocs_serve"),
 }

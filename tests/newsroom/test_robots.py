@@ -39,6 +39,7 @@ def test_the_index_names_as_many_lists_as_it_takes(publish, nobody, monkeypatch)
     assert lists == [
         "http://127.0.0.1:8000/sitemap-pages.xml",
         "http://127.0.0.1:8000/sitemap-pages.xml?p=2",
+        "http://127.0.0.1:8000/sitemap-places.xml",
     ]
     found = [
         place

@@ -8,7 +8,7 @@ from standfirst.newsroom.views.feeds import (
     topic_feed,
 )
 from standfirst.newsroom.views.pages import serve_page
-from standfirst.newsroom.views.robots import robots, sitemap, sitemap_index
+from standfirst.newsroom.views.robots import robots
 from standfirst.newsroom.views.search import search
 
 __all__ = [
@@ -19,7 +19,5 @@ __all__ = [
     "search",
     "section_feed",
     "serve_page",
-    "sitemap",
-    "sitemap_index",
     "topic_feed",
 ]

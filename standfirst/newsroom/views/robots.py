@@ -1,10 +1,7 @@
 from datetime import datetime
 
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps import views as sitemaps
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.urls import reverse
 from wagtail.models import Page, PageQuerySet, Site
 
 from standfirst.delivery.baking import baked
@@ -14,6 +11,7 @@ from standfirst.delivery.recording import declare, declare_soft
 from standfirst.lib.clock import now as clock
 from standfirst.newsroom.queries.machines import absolute
 
+SITEMAP = "/sitemap.xml"
 NOT_FOR_ROBOTS = ("/admin/", "/account/", "/search/", "/_util/")
 
 
@@ -48,20 +46,6 @@ class PageSitemap(Sitemap):  # type: ignore[type-arg]
         return changed
 
 
-@baked(params=("p",))
-def sitemap(request: HttpRequest, section: str) -> HttpResponseBase:
-    """Up to 10,000 public pages (sitemaps.org)."""
-    return sitemaps.sitemap(request, {"pages": PageSitemap(request)}, section=section)
-
-
-@baked()
-def sitemap_index(request: HttpRequest) -> HttpResponseBase:
-    """Where the lists of pages are, as many as it takes."""
-    return sitemaps.index(
-        request, {"pages": PageSitemap(request)}, sitemap_url_name="newsroom:sitemap"
-    )
-
-
 @baked()
 def robots(request: HttpRequest) -> HttpResponse:
     """What robots leave alone, and where the list of pages is (RFC 9309)."""
@@ -69,6 +53,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS),
-        f"Sitemap: {absolute(reverse('newsroom:sitemap_index'))}",
+        f"Sitemap: {absolute(SITEMAP)}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
