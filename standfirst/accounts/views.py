@@ -66,8 +66,10 @@ def here(request: HttpRequest) -> JsonResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"links": []})
     links = [{"address": reverse("accounts:profile"), "words": _("Your account")}]
+    # PostgreSQL takes no NUL.
+    at = request.GET.get("at", "").replace("\x00", "")[:LONGEST_PATH]
     try:
-        page = page_at(request, request.GET.get("at", "")[:LONGEST_PATH], timezone.now())
+        page = page_at(request, at, timezone.now())
     except Http404:
         return JsonResponse({"links": links})
     if address := edit_address(page, request.user):
