@@ -6,7 +6,17 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import crowded, front, meter, posting, reading, rendering, starting, streams
+from benchmarks import (
+    crowded,
+    freshness,
+    front,
+    meter,
+    posting,
+    reading,
+    rendering,
+    starting,
+    streams,
+)
 from benchmarks.served_site import ServedSite
 
 MEASUREMENTS: dict[str, Callable[[ServedSite], Table]] = {
@@ -17,6 +27,7 @@ MEASUREMENTS: dict[str, Callable[[ServedSite], Table]] = {
     # Last: these fill the demo's threads.
     "rendering": rendering.measure,
     "crowded": crowded.measure,
+    "freshness": freshness.measure,
     "posting": posting.measure,
     "meter": meter.measure,
 }

@@ -49,7 +49,7 @@ class Crowd:
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.port)
-        self.numbers = itertools.count(1)
+        self.numbers: Iterator[int] = itertools.count(1)
         # When each may write again, and how often they have.
         self.rested = [(0.0, number, 0) for number in range(len(self.cookies))]
 
