@@ -9,8 +9,8 @@ import pytest
 from django.db import OperationalError, connections
 
 from standfirst.delivery import following
+from standfirst.delivery.followed import FOLLOWED_WITHIN_SECONDS
 from standfirst.delivery.following import Follower
-from standfirst.delivery.keeping import FOLLOWED_WITHIN_SECONDS
 from tests.cli.processes import until
 from tests.delivery.conftest import shelf  # noqa: F401 (fixture)
 
