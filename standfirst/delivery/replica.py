@@ -6,8 +6,12 @@ and never for what is shown: whoever asks loads the rows that it names from the 
 primary is asked instead.
 """
 
+import os
+import socket
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -27,6 +31,8 @@ PRIMARY, REPLICA = DEFAULT_DB_ALIAS, "replica"
 BEHIND_AT_MOST = timedelta(seconds=30)
 # Each look at a replica that is away may cost a search two seconds.
 REST_SECONDS = 30.0
+# A little more than the replica itself gives a statement: one that hangs says nothing at all.
+DEADLINE_SECONDS = 6.0
 # The same cluster, and the same database in it.
 IDENTITY = "SELECT system_identifier, current_database() FROM pg_control_system()"
 
@@ -59,8 +65,9 @@ def found_by_replica(find: Callable[[str], Answer], *, now: datetime) -> Answer:
     if time.monotonic() < _Rest.until:
         return find(PRIMARY)
     try:
-        refuse_a_replica_far_behind(now)
-        answer = find(REPLICA)
+        with cut_off_after(DEADLINE_SECONDS):
+            refuse_a_replica_far_behind(now)
+            answer = find(REPLICA)
     except (Error, ReplicaBehind) as error:
         leave_alone(error)
         return find(PRIMARY)
@@ -68,6 +75,31 @@ def found_by_replica(find: Callable[[str], Answer], *, now: datetime) -> Answer:
         _Rest.is_away = False
         log.info("replica_back")
     return answer
+
+
+@contextmanager
+def cut_off_after(seconds: float) -> Iterator[None]:
+    """Break the connection to the replica if the block takes longer, which raises Error there.
+
+    A server whose disk hangs still answers the network, and its driver would wait for ever.
+    """
+    link = connections[REPLICA]
+    link.ensure_connection()
+    descriptor = os.dup(link.connection.fileno())
+    timer = threading.Timer(seconds, _break, [descriptor])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        os.close(descriptor)
+
+
+def _break(descriptor: int) -> None:
+    with suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as its:
+        its.shutdown(socket.SHUT_RDWR)
 
 
 def use_replica(entry: dict[str, Any]) -> None:

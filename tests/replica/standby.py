@@ -3,9 +3,10 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from standfirst.delivery.actions import say_node_lives
 from standfirst.delivery.models import Node
-from tests.cli.processes import until
+from tests.cli.processes import descendants, until
 from tests.plugins.postgres import PROGRAMS, SOCKETS, Server
 
 # Whom the embedded server runs as where the tests are run by root, whom PostgreSQL refuses.
@@ -75,6 +76,18 @@ class Standby:
             self.process.kill()
             self.process.wait()
             until(lambda: not self.answers(), what="the end of the standby")
+
+    @contextmanager
+    def frozen(self):
+        """Let none of its processes go on for a while, as where a disk hangs."""
+        everybody = [self.process.pid, *descendants(self.process.pid)]
+        for pid in everybody:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in everybody:
+                os.kill(pid, signal.SIGCONT)
 
     def answers(self):
         try:

@@ -1,5 +1,6 @@
 """What readers search for is found by the replica, and what they are shown is true on the primary."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -105,6 +106,23 @@ def test_a_replica_that_dies_is_no_fault_of_the_search(
         assert search("gate") == ["The gate opens"]
     assert asked
     assert [line["event"] for line in logs] == ["replica_back"]
+
+
+def test_a_replica_that_hangs_is_waited_for_a_while_and_no_longer(
+    used, standby, database, publish, search, monkeypatch
+):
+    monkeypatch.setattr(replica, "DEADLINE_SECONDS", 0.5)
+    publish("The gate opens")
+    standby.follow_as_far_as_here(database)
+    with questions_to_the_replica() as asked:
+        search("gate")
+    assert asked, "the control: it is asked"
+
+    with standby.frozen(), capture_logs() as logs:
+        begun = time.monotonic()
+        assert search("gate") == ["The gate opens"]
+        assert 0.5 < time.monotonic() - begun < 20
+    assert [line["event"] for line in logs] == ["replica_away"]
 
 
 def test_a_replica_that_is_away_is_left_alone_for_a_while(used, standby, search, river):
