@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from standfirst.delivery.public import public_pages
 from standfirst.discussion.actions import (
     Judgement,
     approve_comment,
+    follow_passages,
     hold_comment,
     leave_comment,
     remove_comment,
@@ -56,14 +58,17 @@ def decide(*, verb: Verb, judgement: Judgement, now: datetime) -> Comment:
     return DECISIONS[verb](judgement=judgement, now=now)
 
 
+@transaction.atomic
 def match_thread(*, article: ArticlePage, now: datetime) -> Thread:
-    """Bring an article's thread in step with what the newsroom wants of it."""
-    return set_thread_mode(
+    """Bring an article's thread in step with what the newsroom wants of it, and with its text."""
+    thread = set_thread_mode(
         page=article,
         mode=Thread.Mode(article.discussion),
         closes_at=article.discussion_closes_at,
         now=now,
     )
+    follow_passages(page=article, now=now)
+    return thread
 
 
 def match_threads_below(*, page: Page, now: datetime) -> int:
@@ -91,12 +96,13 @@ def match_threads(*, now: datetime) -> int:
 
 
 def is_in_step(article: ArticlePage, thread: Thread, now: datetime) -> bool:
-    """Say whether a thread is as its article wants it; one whose time is over is closed."""
+    """Say whether a thread is as its article is and wants it; one whose time is over is closed."""
     wanted = Thread.Mode(article.discussion)
     closes_at = article.discussion_closes_at
     if wanted == Thread.Mode.OPEN and closes_at is not None and closes_at <= now:
         wanted = Thread.Mode.CLOSED
-    return thread.mode == wanted and thread.closes_at == closes_at
+    follows = thread.anchored_on == article.live_revision_id
+    return follows and thread.mode == wanted and thread.closes_at == closes_at
 
 
 def remind_moderators(*, now: datetime) -> int:

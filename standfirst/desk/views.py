@@ -1,6 +1,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,16 +9,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from standfirst.delivery.baking import private
 from standfirst.desk.actions import Verb, decide
 from standfirst.desk.forms import DecisionForm, rule_choices
-from standfirst.desk.queries import PAGE_SIZE, Queue, comments_in, items_of, queue_lengths
+from standfirst.desk.queries import (
+    PAGE_SIZE,
+    Queue,
+    comments_in,
+    items_of,
+    lost_passages,
+    passage_news,
+    queue_lengths,
+)
 from standfirst.discussion.actions import Judgement
 from standfirst.discussion.models import Comment
 from standfirst.discussion.rules import CommentRefused, Refusal
 from standfirst.moderation.models import Ground, Source
+from standfirst.newsroom.models import ArticlePage
 from standfirst.people.actions import person_of_user
 from standfirst.people.models import User
 from standfirst.siteconfig.queries import current_rules
@@ -95,6 +105,38 @@ def decision(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         return render(request, "desk/queue.html", _context(request, chosen, form, pk), status=409)
     messages.success(request, DONE[Verb(data["verb"])])
     return redirect(_back(request, chosen))
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def passages(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what publishing the newest draft does to readers' passages; publish it."""
+    page = get_object_or_404(ArticlePage, pk=pk)
+    may = page.permissions_for_user(request.user)
+    if not may.can_edit():
+        raise PermissionDenied
+    revision = page.get_latest_revision()
+    if request.method == "POST" and revision is not None:
+        if not may.can_publish() or request.POST.get("revision") != str(revision.pk):
+            messages.error(request, _("The draft was changed meanwhile. Nothing was published."))
+            return redirect("desk_passages", pk)
+        revision.publish(user=request.user)
+        messages.success(request, _("Published."))
+        return redirect("wagtailadmin_pages:edit", pk)
+    draft = page.get_latest_revision_as_object()
+    return passages_page(request, draft, may_publish=may.can_publish())
+
+
+def passages_page(request: HttpRequest, draft: ArticlePage, *, may_publish: bool) -> HttpResponse:
+    """Give the page that tells what becomes of readers' passages in a draft."""
+    context = {
+        "draft": draft,
+        "news": passage_news(draft),
+        "lost_before": lost_passages(draft),
+        "revision": draft.latest_revision_id if draft.has_unpublished_changes else None,
+        "may_publish": may_publish,
+    }
+    return render(request, "desk/passages.html", context)
 
 
 def _queue_named(name: str) -> Queue:

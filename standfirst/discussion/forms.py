@@ -32,6 +32,10 @@ WORDS: dict[Refusal, Words] = {
     Refusal.SUPPORTERS_ONLY: _("Here only supporters write."),
     Refusal.PARENT_GONE: _("The comment that you answer cannot be read any more."),
     Refusal.QUESTION_GONE: _("The question that you answer is not in the story any more."),
+    Refusal.PASSAGE_GONE: _(
+        "This passage is not in the report any more. It was changed since you read it."
+    ),
+    Refusal.PASSAGE_TOO_LONG: _("Please choose a shorter passage."),
     Refusal.EMPTY: _("Write at least one word."),
     Refusal.NAME_UNSHOWABLE: _("This name has a character that cannot be shown in one line."),
     Refusal.ADDRESS_WRONG: _("This is not a whole address. It looks like name@example.org."),

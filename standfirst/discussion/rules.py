@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from standfirst.discussion.models import Comment, Thread, Writers
+from standfirst.lib.anchoring import Passage
 from standfirst.lib.text import text_refusal
 from standfirst.people.models import Person
 from standfirst.people.rules import is_member, is_proven, is_staff_person
@@ -17,6 +18,7 @@ from standfirst.people.rules import is_member, is_proven, is_staff_person
 EDIT_WINDOW = timedelta(minutes=15)
 SAME_POST_WINDOW = timedelta(minutes=10)
 LONGEST_TEXT = 4000
+LONGEST_PASSAGE = 2000
 LONGEST_NAME = 60
 LONGEST_REPORT = 1000
 # What the column holds (RFC 5321, 4.5.3.1).
@@ -60,6 +62,8 @@ class Refusal(StrEnum):
     SUPPORTERS_ONLY = "supporters_only"
     PARENT_GONE = "parent_gone"
     QUESTION_GONE = "question_gone"
+    PASSAGE_GONE = "passage_gone"
+    PASSAGE_TOO_LONG = "passage_too_long"
     EMPTY = "empty"
     TOO_LONG = "too_long"
     UNSHOWABLE = "unshowable"
@@ -117,6 +121,13 @@ def refusal_to_answer(parent: Comment, thread: Thread) -> Refusal | None:
     if parent.thread_id != thread.pk or not parent.is_visible:
         return Refusal.PARENT_GONE
     return None
+
+
+def refusal_of_passage(passage: Passage | None) -> Refusal | None:
+    """Say why nothing can be written to a passage; None is one that the page has not."""
+    if passage is None:
+        return Refusal.PASSAGE_GONE
+    return Refusal.PASSAGE_TOO_LONG if len(passage.quote) > LONGEST_PASSAGE else None
 
 
 def refusal_of_text(text: str) -> CommentRefused | None:

@@ -7,14 +7,16 @@ nothing.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import nh3
 from django.core.serializers.json import DjangoJSONEncoder
-from django.utils.html import format_html
+from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
+
+from standfirst.lib.passage_html import Mark, marked, text_of
 
 SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -38,14 +40,37 @@ KEPT_ATTRIBUTES = PARAGRAPH_ATTRIBUTES | {
 
 def paragraph_html(source: str) -> SafeString:
     """Give the HTML of a paragraph: links to pages resolved, everything but text marks removed."""
-    clean = nh3.clean(
-        expand_db_html(source),
+    return mark_safe(_clean_paragraph(expand_db_html(source)))  # noqa: S308 -- just cleaned
+
+
+def paragraph_text(source: str) -> str:
+    """Give what a reader reads of a paragraph, without a query: links are their words."""
+    return text_of(_clean_paragraph(source))
+
+
+def kept_text(source: str) -> str:
+    """Give what a reader reads of imported HTML."""
+    return text_of(clean_kept(source))
+
+
+def spoken_html(text: str) -> SafeString:
+    """Give the HTML of what somebody said: plain text with its paragraphs."""
+    return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308 -- it has just escaped it
+
+
+def with_marks(html: SafeString, marks: Sequence[Mark] | None) -> SafeString:
+    """Mark passages in finished HTML."""
+    return mark_safe(marked(html, marks)) if marks else html  # noqa: S308 -- both are finished
+
+
+def _clean_paragraph(source: str) -> str:
+    return nh3.clean(
+        source,
         tags=PARAGRAPH_TAGS,
         attributes=PARAGRAPH_ATTRIBUTES,
         url_schemes=SCHEMES,
         link_rel=None,
     )
-    return mark_safe(clean)  # noqa: S308 -- nh3 has just cleaned it
 
 
 def with_opening(html: SafeString, words: str) -> SafeString:

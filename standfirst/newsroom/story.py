@@ -1,10 +1,12 @@
-"""The field that holds a story."""
+"""The field that holds a story, and the words of one."""
 
 from typing import Any
 
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
 from standfirst.newsroom.blocks import STORY_BLOCKS
+from standfirst.newsroom.blocks.text import KeptHtmlBlock, ParagraphBlock, QuoteBlock
 
 
 class StoryField(StreamField):
@@ -24,3 +26,12 @@ class StoryField(StreamField):
         kwargs.pop("block_lookup", None)
         kwargs.pop("block_types", None)
         return name, path, [], kwargs
+
+
+def texts_of(story: StreamValue) -> dict[str, str]:
+    """Give the text of each block that passages are marked in, by the block's id, in order."""
+    return {
+        str(block.id): block.block.passage_text(block.value)
+        for block in story
+        if block.id and isinstance(block.block, (ParagraphBlock, QuoteBlock, KeptHtmlBlock))
+    }

@@ -28,6 +28,7 @@ from standfirst.discussion.actions.moderating import (
     restore_comment,
 )
 from standfirst.discussion.actions.notices import write_messages
+from standfirst.discussion.actions.passages import follow_passages
 from standfirst.discussion.actions.reports import Complaint, report_comment
 from standfirst.discussion.actions.retention import blank_withdrawn, forget_networks
 from standfirst.discussion.actions.subscriptions import (
@@ -61,6 +62,7 @@ __all__ = [
     "edit_comment",
     "end_subscription",
     "finish_import",
+    "follow_passages",
     "forget_networks",
     "hold_comment",
     "import_comment",

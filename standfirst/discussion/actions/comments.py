@@ -8,6 +8,7 @@ from django.db import transaction
 
 from standfirst.discussion.actions.judging import Wording, judge_edit, judge_post
 from standfirst.discussion.actions.notices import note_addition
+from standfirst.discussion.actions.passages import find_standing
 from standfirst.discussion.actions.placing import (
     change_state,
     count_appearance,
@@ -23,6 +24,7 @@ from standfirst.discussion.actions.telling import (
 )
 from standfirst.discussion.actions.wordings import add_revision, finished, record_verdict
 from standfirst.discussion.models import (
+    Anchor,
     Comment,
     CommentRevision,
     DiscussionSettings,
@@ -30,6 +32,7 @@ from standfirst.discussion.models import (
     Thread,
 )
 from standfirst.discussion.queries import (
+    Spot,
     block_stands_in_page,
     discussion_settings,
     latest_comment_of,
@@ -47,6 +50,7 @@ from standfirst.discussion.rules import (
     refusal_to_post,
     refusal_to_withdraw,
 )
+from standfirst.lib.anchoring import Passage
 from standfirst.lib.text import normal_newlines
 from standfirst.moderation.actions import is_hold
 from standfirst.moderation.drafts import Verdict
@@ -69,7 +73,8 @@ _comment_with_wording = Prepared(lambda pk: Comment.objects.select_related("curr
 class NewComment:
     """What somebody sends. ``author`` is None for a first act: then a guest is made.
 
-    ``seen`` is the wording of the parent that the author answered. ``name`` and ``address`` are a
+    ``seen`` is the wording of the parent that the author answered, ``passage`` what of the page was
+    selected, as it was read. ``name`` and ``address`` are a
     guest's; a member's stand in the account. ``network`` is the block of the sender's address.
     """
 
@@ -79,6 +84,7 @@ class NewComment:
     parent: Comment | None = None
     seen: CommentRevision | None = None
     question: UUID | None = None
+    passage: Passage | None = None
     name: str = ""
     address: str = ""
     network: str = ""
@@ -128,7 +134,10 @@ def post_and_follow(*, new: NewComment, now: datetime) -> Followed:
 
 
 def _as_kept(new: NewComment) -> NewComment:
-    return replace(new, text=normal_newlines(new.text), name=new.name.strip())
+    passage = (
+        find_standing(thread=new.thread, passage=new.passage) if new.passage is not None else None
+    )
+    return replace(new, text=normal_newlines(new.text), name=new.name.strip(), passage=passage)
 
 
 def _judged(new: NewComment, now: datetime) -> Judged | Comment:
@@ -241,8 +250,11 @@ def _first_of_two(new: NewComment, now: datetime) -> Comment | None:
     return same_post(
         author=new.author,
         thread=new.thread,
-        parent=new.parent,
-        question=new.question,
+        spot=Spot(
+            parent=new.parent.pk if new.parent is not None else None,
+            question=new.question,
+            quote=new.passage.quote if new.passage is not None else None,
+        ),
         text=new.text,
         now=now,
     )
@@ -290,9 +302,20 @@ def _store(new: NewComment, judged: Judged, now: datetime) -> Comment:
     new = _look_again(new, judged.settings, now)
     is_visible = not is_hold(judged.verdict)
     author = _known_author(new, now, is_visible=is_visible)
+    comment = _insert(new, author, now, is_visible=is_visible)
+    add_revision(comment=comment, number=1, text=new.text, html=judged.html, now=now)
+    record_verdict(comment=comment, verdict=judged.verdict, now=now)
+    if is_visible:
+        count_appearance(comment, is_first=True)
+        note_addition(comment, now=now)
+        tell_of_addition(comment, now=now)
+    return comment
+
+
+def _insert(new: NewComment, author: Person, now: datetime, *, is_visible: bool) -> Comment:
     place = place_below(new.parent)
     comment = Comment(
-        thread=thread,
+        thread=new.thread,
         parent=new.parent,
         parent_revision=new.seen or (new.parent.current if new.parent else None),
         root_id=place.root_id,
@@ -308,12 +331,11 @@ def _store(new: NewComment, judged: Judged, now: datetime) -> Comment:
         network="" if is_member(author) else new.network,
     )
     insert(comment)
-    add_revision(comment=comment, number=1, text=new.text, html=judged.html, now=now)
-    record_verdict(comment=comment, verdict=judged.verdict, now=now)
-    if is_visible:
-        count_appearance(comment, is_first=True)
-        note_addition(comment, now=now)
-        tell_of_addition(comment, now=now)
+    if new.passage is not None:
+        quote, revision = new.passage.quote, new.thread.anchored_on
+        anchor = Anchor(comment=comment, quote=quote, made_on=revision)
+        anchor.passage = new.passage
+        insert(anchor)
     return comment
 
 
@@ -338,7 +360,10 @@ def _look_again(new: NewComment, settings: DiscussionSettings, now: datetime) ->
         refusal = refusal_to_answer(parent, new.thread)
     if refusal is not None:
         raise CommentRefused(refusal)
-    return replace(new, parent=parent)
+    passage = (
+        find_standing(thread=new.thread, passage=new.passage) if new.passage is not None else None
+    )
+    return replace(new, parent=parent, passage=passage)
 
 
 def _known_author(new: NewComment, now: datetime, *, is_visible: bool) -> Person:

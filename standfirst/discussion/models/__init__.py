@@ -1,8 +1,8 @@
 """The tables of the discussion, their constraints and cheap predicates. No side effects."""
 
+from standfirst.discussion.models.anchor import Anchor
 from standfirst.discussion.models.comment import (
     BRANCH_DEPTH,
-    Anchor,
     Comment,
     CommentQuerySet,
     CommentRevision,

@@ -265,38 +265,3 @@ class CommentRevision(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.comment_id}.{self.number}"
-
-
-class Anchor(models.Model):
-    """The passage of a page that a comment hangs on, kept so that it can be found again."""
-
-    comment = models.OneToOneField(
-        Comment, on_delete=models.CASCADE, related_name="anchor", db_comment=NONE
-    )
-    block = models.UUIDField(db_comment=NONE)
-    position = models.PositiveIntegerField(
-        help_text="Characters from the start of the block's text.", db_comment=NONE
-    )
-    quote = models.TextField(db_comment=content("the passage as it read", Keep.WITH_THE_THING))
-    prefix = models.CharField(
-        max_length=32,
-        blank=True,
-        default="",
-        db_comment=content("the characters before it", Keep.WITH_THE_THING),
-    )
-    suffix = models.CharField(
-        max_length=32,
-        blank=True,
-        default="",
-        db_comment=content("the characters after it", Keep.WITH_THE_THING),
-    )
-    lost_at = models.DateTimeField(
-        null=True, help_text="When the passage was found no more.", db_comment=NONE
-    )
-
-    class Meta:
-        verbose_name = _("anchor")
-        verbose_name_plural = _("anchors")
-
-    def __str__(self) -> str:
-        return f"#{self.comment_id} at {self.block}"

@@ -56,6 +56,12 @@ class Thread(models.Model):
     comment_count = models.PositiveIntegerField(
         _("visible comments"), default=0, editable=False, db_comment=NONE
     )
+    anchored_on = models.PositiveIntegerField(
+        null=True,
+        editable=False,
+        help_text="The page's revision in which passages were last looked for, by its number.",
+        db_comment=NONE,
+    )
     created_at = models.DateTimeField(_("created at"), db_comment=NONE)
 
     class Meta:

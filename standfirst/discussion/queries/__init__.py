@@ -13,6 +13,7 @@ from standfirst.discussion.queries.access import (
 )
 from standfirst.discussion.queries.busiest import most_discussed
 from standfirst.discussion.queries.facts import (
+    Spot,
     block_stands_in_page,
     discussion_settings,
     latest_comment_of,
@@ -21,6 +22,13 @@ from standfirst.discussion.queries.facts import (
     texts_since,
     thread_of_page,
     written_from_network,
+)
+from standfirst.discussion.queries.passages import (
+    Fate,
+    fates_in_draft,
+    passage_in,
+    readable_anchors_in,
+    texts_of,
 )
 from standfirst.discussion.queries.queues import reported_comments, waiting_comments
 from standfirst.discussion.queries.reading import (
@@ -41,9 +49,11 @@ from standfirst.discussion.queries.wishes import OwnWish, own_wishes
 __all__ = [
     "Answers",
     "Conversation",
+    "Fate",
     "Listing",
     "OwnWish",
     "Shown",
+    "Spot",
     "Viewer",
     "access_comment",
     "access_own_comment",
@@ -52,6 +62,7 @@ __all__ = [
     "comments_for",
     "conversation_page",
     "discussion_settings",
+    "fates_in_draft",
     "first_screen",
     "latest_comment_of",
     "more_replies",
@@ -59,10 +70,13 @@ __all__ = [
     "number_visible_of",
     "own_pieces",
     "own_wishes",
+    "passage_in",
     "public_threads",
+    "readable_anchors_in",
     "reported_comments",
     "same_post",
     "shown_alone",
+    "texts_of",
     "texts_since",
     "thread_of_page",
     "thread_page",

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -94,33 +95,39 @@ def thread_of_page(page: Page) -> Thread | None:
     return thread
 
 
+@dataclass(frozen=True)
+class Spot:
+    """What a comment is said to: another comment, a question, the words of a passage, or the page."""
+
+    parent: int | None = None
+    question: UUID | None = None
+    quote: str | None = None
+
+
 def same_post(
-    *,
-    author: Person,
-    thread: Thread,
-    parent: Comment | None,
-    question: UUID | None,
-    text: str,
-    now: datetime,
+    *, author: Person, thread: Thread, spot: Spot, text: str, now: datetime
 ) -> Comment | None:
-    """The comment that this one would be again: same author, place and text, ten minutes young.
+    """The comment that this one would be again: same author, spot and text, ten minutes young.
 
     "Yes." to one question and "Yes." to the next are two answers.
     """
-    place = {"parent": parent.pk if parent is not None else None, "question": question}
-    known = {name: value for name, value in place.items() if value is not None}
+    known = {name: value for name, value in asdict(spot).items() if value is not None}
     asked = _same_posts(tuple(known))
     since = now - SAME_POST_WINDOW
     return asked.first(author=author.pk, thread=thread.pk, text=text, since=since, **known)
 
 
-@lru_cache(maxsize=4)
+# What a spot is in the table of comments.
+_SPOTS = {"parent": "parent", "question": "question", "quote": "anchor__quote"}
+
+
+@lru_cache(maxsize=8)
 def _same_posts(known: tuple[str, ...]) -> Prepared[Comment]:
-    """The same post, at a place of which this is known; what is not known is NULL."""
+    """The same post, at a spot of which this is known; what is not known is NULL."""
 
     def build(**slots: Any) -> Any:
-        place = {name: slots[name] for name in known}
-        nothing = {f"{name}__isnull": True for name in {"parent", "question"} - set(known)}
+        place = {_SPOTS[name]: slots[name] for name in known}
+        nothing = {f"{_SPOTS[name]}__isnull": True for name in set(_SPOTS) - set(known)}
         rows = Comment.objects.filter(
             author=slots["author"],
             thread=slots["thread"],

@@ -35,7 +35,9 @@ FORBIDDEN = frozenset(
     }
 )
 TOO_MANY = frozenset({Refusal.TOO_FAST, Refusal.NETWORK_BUSY})
-GONE = frozenset({Refusal.PARENT_GONE, Refusal.QUESTION_GONE, Refusal.LINK_WRONG})
+GONE = frozenset(
+    {Refusal.PARENT_GONE, Refusal.QUESTION_GONE, Refusal.PASSAGE_GONE, Refusal.LINK_WRONG}
+)
 
 _wording = Prepared(lambda pk, comment: CommentRevision.objects.filter(pk=pk, comment=comment))
 

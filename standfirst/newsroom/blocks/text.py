@@ -13,7 +13,17 @@ from wagtail.blocks import (
     URLBlock,
 )
 
-from standfirst.newsroom.markup import clean_kept, kept_html, paragraph_html, with_opening
+from standfirst.lib.passage_html import text_of
+from standfirst.newsroom.markup import (
+    clean_kept,
+    kept_html,
+    kept_text,
+    paragraph_html,
+    paragraph_text,
+    spoken_html,
+    with_marks,
+    with_opening,
+)
 
 PARAGRAPH_FEATURES = (
     *("bold", "italic", "strikethrough", "superscript", "subscript", "code"),
@@ -28,11 +38,18 @@ class ParagraphBlock(RichTextBlock):
         super().__init__(features=list(PARAGRAPH_FEATURES), **kwargs)
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """Add the HTML to show, with the dateline (``opening``) if it is the first of a report."""
+        """Add the HTML to show, with ``marks`` in its text.
+
+        The first of a report has the dateline (``opening``), which is none of its text.
+        """
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        html = paragraph_html(value.source)
+        html = with_marks(paragraph_html(value.source), context.get("marks"))
         opening = context.get("opening")
         return {**context, "html": with_opening(html, opening) if opening else html}
+
+    def passage_text(self, value: Any) -> str:
+        """The text in which passages are found."""
+        return paragraph_text(value.source)
 
     class Meta:
         icon = "pilcrow"
@@ -61,6 +78,16 @@ class QuoteBlock(StructBlock):
     source = CharBlock(label=_("Who said it"), max_length=200, required=False)
     source_url = URLBlock(label=_("Link of the source"), required=False)
 
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add the HTML of the words, with ``marks`` in them."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        words = with_marks(spoken_html(value["text"]), context.get("marks"))
+        return {**context, "words": words}
+
+    def passage_text(self, value: Any) -> str:
+        """The text in which passages are found."""
+        return text_of(spoken_html(value["text"]))
+
     class Meta:
         icon = "openquote"
         label = _("Quote")
@@ -77,7 +104,11 @@ class KeptHtmlBlock(RawHTMLBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add the HTML to show."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return {**context, "html": kept_html(str(value))}
+        return {**context, "html": with_marks(kept_html(str(value)), context.get("marks"))}
+
+    def passage_text(self, value: Any) -> str:
+        """The text in which passages are found."""
+        return kept_text(str(value))
 
     class Meta:
         icon = "code"

@@ -17,7 +17,7 @@ from standfirst.newsroom.models.paper_page import PaperPage
 from standfirst.newsroom.models.picks import Pick
 from standfirst.newsroom.models.topics import TopicPage
 from standfirst.newsroom.panels import ARTICLE_CONTENT, ARTICLE_SETTINGS, BYLINE
-from standfirst.newsroom.story import StoryField
+from standfirst.newsroom.story import StoryField, texts_of
 
 
 class ArticlePage(PaperPage):
@@ -134,6 +134,10 @@ class ArticlePage(PaperPage):
             return None
         opened: datetime = self.first_published_at
         return opened + timedelta(days=self.discussion_days)
+
+    def block_texts(self) -> dict[str, str]:
+        """The words of the story, by block, for whoever hangs something on a passage."""
+        return texts_of(self.story)
 
     def names_in_byline(self) -> str:
         """Everybody who is named, for the search index."""

@@ -1,0 +1,95 @@
+"""Passages of pages that comments hang on: where they stand in a text, and what a change would do.
+
+The discussion knows no page types. A page whose passages can be written to says what its blocks
+read, by a method `block_texts`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from django.db.models import QuerySet
+from wagtail.models import Page, Revision
+
+from standfirst.discussion.models import Anchor, Comment, Thread
+from standfirst.lib.anchoring import Article, Found, Passage, passage_at
+
+
+@runtime_checkable
+class WithPassages(Protocol):
+    """A page whose passages can be written to."""
+
+    def block_texts(self) -> dict[str, str]:
+        """Give what a reader reads of each block, by the block's id, in order."""
+        ...
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of an anchor in another text: ``passage`` is None if that has it no more."""
+
+    anchor: Anchor
+    passage: Passage | None
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the text has the passage no more."""
+        return self.passage is None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the passage reads otherwise there than until now."""
+        return self.passage is not None and self.passage.quote != self.anchor.passage.quote
+
+
+def texts_of(page: Page) -> dict[str, str]:
+    """What the blocks of a page read; nothing for a page without passages."""
+    specific = page.specific
+    return specific.block_texts() if isinstance(specific, WithPassages) else {}
+
+
+def texts_in_revision(number: int | None) -> dict[str, str] | None:
+    """What the blocks of a page read in a revision; None for one that is gone or never was."""
+    revision = Revision.objects.filter(pk=number).first() if number is not None else None
+    return texts_of(revision.as_object()) if revision is not None else None
+
+
+def anchors_in(thread: Thread) -> "QuerySet[Anchor]":
+    """The anchors of a thread, in whatever state their comments are."""
+    return Anchor.objects.filter(comment__thread=thread).order_by("pk")
+
+
+def readable_anchors_in(thread: Thread) -> "QuerySet[Anchor]":
+    """The anchors whose comments anybody may read, with those."""
+    rows = anchors_in(thread).filter(comment__state=Comment.State.VISIBLE)
+    return rows.select_related("comment__current", "comment__author", "comment__author__user")
+
+
+def fates_of(
+    anchors: "QuerySet[Anchor]", *, after: Mapping[str, str], before: Mapping[str, str] | None
+) -> list[Fate]:
+    """Look for the passages of anchors in a text; ``before`` is where they were found last."""
+    article = Article(after, before)
+    return [
+        Fate(anchor, described(article.find(anchor.passage), after))
+        for anchor in anchors.iterator()
+    ]
+
+
+def fates_in_draft(thread: Thread, draft: Page) -> list[Fate]:
+    """What becomes of readable passages that still stand if a draft of their page is published."""
+    anchors = readable_anchors_in(thread).filter(lost_at__isnull=True)
+    return fates_of(anchors, after=texts_of(draft), before=texts_in_revision(thread.anchored_on))
+
+
+def passage_in(page: Page, wanted: Passage) -> Passage | None:
+    """Describe a passage as the page has it now; None if it has not."""
+    texts = texts_of(page)
+    return described(Article(texts).find(wanted), texts)
+
+
+def described(found: Found | None, texts: Mapping[str, str]) -> Passage | None:
+    """Give a place as the passage that stands there."""
+    if found is None:
+        return None
+    return passage_at(found.block, texts[found.block], found.start, found.end)
