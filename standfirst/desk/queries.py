@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from standfirst.discussion.models import Anchor, Comment, Report, Thread
+from standfirst.discussion.models import Anchor, Comment, ErrorReport, Report, Thread
 from standfirst.discussion.queries import (
     Fate,
     fates_in_draft,
+    open_errors,
     readable_anchors_in,
     reported_comments,
     waiting_comments,
@@ -103,6 +106,12 @@ def lost_passages(page: Page) -> list[Anchor]:
     if thread is None:
         return []
     return list(readable_anchors_in(thread).filter(lost_at__isnull=False).order_by("-lost_at"))
+
+
+def errors_for(user: Any) -> QuerySet[ErrorReport]:
+    """Errors that readers reported in pages that somebody may edit."""
+    pages = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    return open_errors().filter(thread__page__in=pages)
 
 
 def queue_lengths() -> dict[Queue, int]:

@@ -18,13 +18,14 @@ from standfirst.desk.queries import (
     PAGE_SIZE,
     Queue,
     comments_in,
+    errors_for,
     items_of,
     lost_passages,
     passage_news,
     queue_lengths,
 )
-from standfirst.discussion.actions import Judgement
-from standfirst.discussion.models import Comment
+from standfirst.discussion.actions import Judgement, settle_error
+from standfirst.discussion.models import Comment, ErrorReport
 from standfirst.discussion.rules import CommentRefused, Refusal
 from standfirst.moderation.models import Ground, Source
 from standfirst.newsroom.models import ArticlePage
@@ -105,6 +106,27 @@ def decision(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         return render(request, "desk/queue.html", _context(request, chosen, form, pk), status=409)
     messages.success(request, DONE[Verb(data["verb"])])
     return redirect(_back(request, chosen))
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def errors(request: HttpRequest) -> HttpResponse:
+    """Show the errors that readers reported in articles that this person edits; settle one."""
+    reports = errors_for(request.user)
+    if request.method == "POST":
+        named = request.POST.get("report", "")
+        is_number = named.isascii() and named.isdigit() and len(named) <= 18
+        report = get_object_or_404(reports, pk=int(named) if is_number else 0)
+        is_accepted = request.POST.get("outcome") == ErrorReport.Outcome.ACCEPTED
+        outcome = ErrorReport.Outcome.ACCEPTED if is_accepted else ErrorReport.Outcome.DECLINED
+        settle_error(report=report, outcome=outcome, now=timezone.now())
+        if is_accepted:
+            address = reverse("wagtailadmin_pages:edit", args=[report.thread.page_id])
+            return redirect(f"{address}#block-{report.block}-section")
+        messages.success(request, _("Set aside."))
+        return redirect("desk_errors")
+    page = Paginator(reports, PAGE_SIZE).get_page(request.GET.get("p"))
+    return render(request, "desk/errors.html", {"page": page})
 
 
 @private

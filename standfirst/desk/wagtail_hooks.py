@@ -33,8 +33,15 @@ def desk_urls() -> list[URLPattern]:
         path("desk/", allowed(views.first_queue), name="desk"),
         path("desk/<str:name>/", allowed(views.queue), name="desk_queue"),
         path("desk/<str:name>/<int:pk>/", allowed(views.decision), name="desk_decision"),
+        path("errors/", require_admin_access(views.errors), name="desk_errors"),
         path("passages/<int:pk>/", require_admin_access(views.passages), name="desk_passages"),
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def errors_menu_item() -> MenuItem:
+    """Put the errors that readers reported into the main menu, for whoever edits articles."""
+    return MenuItem(_("Reported errors"), reverse("desk_errors"), icon_name="warning", order=160)
 
 
 @hooks.register("before_publish_page")

@@ -215,6 +215,17 @@ class ReportForm(SheetForm):
         self.fields["text"].help_text = _("Up to 1,000 characters. Only moderators read this.")
 
 
+class ErrorForm(SheetForm):
+    """What is wrong in a passage of a report."""
+
+    text = _text_field(_("What is wrong?"), LONGEST_REPORT, rows=3, required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].validators = []
+        self.fields["text"].help_text = _("Up to 1,000 characters. Only the newsroom reads this.")
+
+
 class NotifyForm(SheetForm):
     """Who wants to be told of what."""
 

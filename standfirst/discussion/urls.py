@@ -31,5 +31,6 @@ urlpatterns = [
     path("subscriptions/", views.subscribe, name="subscribe"),
     path("subscriptions/<slug:secret>/", views.confirm_subscription, name="confirm_subscription"),
     path("subscriptions/<slug:secret>/end/", views.end_subscription, name="end_subscription"),
+    path("<path:path>/comments/passages/", views.passage, name="passage"),
     path("<path:path>/comments/", views.thread, name="thread"),
 ]

@@ -81,6 +81,15 @@ def passage_at(block: str, text: str, start: int, end: int) -> Passage:
     )
 
 
+def in_whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a stretch of a text that begins or ends within a word."""
+    while start and _cuts(text[start - 1], text[start]):
+        start -= 1
+    while end < len(text) and _cuts(text[end - 1], text[end]):
+        end += 1
+    return start, end
+
+
 class Article:
     """The text of an article as it is now, asked for any number of passages.
 

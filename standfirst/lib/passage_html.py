@@ -1,7 +1,7 @@
 """The text of finished HTML, and passages of that text marked in it.
 
 The text is what a reader reads: tags gone, characters for entities, every run of white space one
-space, a border between paragraphs, list items and cells one too. Positions in it are those of
+space, a border between paragraphs, list items and cells one new line. Positions in it are those of
 `lib.anchoring`. The HTML must be well-formed, as nh3 and Django's `escape` leave it.
 """
 
@@ -23,27 +23,35 @@ _WITHIN = frozenset(
 
 @dataclass(frozen=True)
 class Mark:
-    """A stretch of the text to mark; ``after`` is HTML that stands behind it, once."""
+    """A stretch of the text to mark, and its words; ``after`` is HTML that stands behind it, once."""
 
     start: int
     end: int
+    words: str
     after: str = ""
 
 
 def text_of(html: str) -> str:
     """Give what a reader reads."""
     letters: list[str] = []
+    gap = " "
     for token, place in _placed(html):
         if place >= 0:
-            letters += " " * (place - len(letters)) + unescape(token)
+            letters += gap * (place - len(letters)) + unescape(token)
+            gap = " "
+        elif _begins_a_line(token):
+            gap = "\n"
     return "".join(letters)
 
 
 def marked(html: str, marks: Sequence[Mark]) -> str:
     """Mark stretches of the text, each piece between tags for itself, so that all stays nested.
 
+    One that reads otherwise is left out: a draft is shown with what was said of the published text.
     What stands behind a mark is put out of a link that ends with it: a link holds no other.
     """
+    text = text_of(html) if marks else ""
+    marks = [mark for mark in marks if text[mark.start : mark.end] == mark.words]
     if not marks:
         return html
     writer = _Writer(marks)
@@ -95,6 +103,11 @@ class _Writer:
             self._switch()
 
 
+def _begins_a_line(token: str) -> bool:
+    name = _TAG_NAME.match(token)
+    return name is not None and name[1].lower() not in _WITHIN
+
+
 def _placed(html: str) -> Iterator[tuple[str, int]]:
     """Give tags and characters in turn, each character with its place; -1 for what has none.
 
@@ -103,8 +116,7 @@ def _placed(html: str) -> Iterator[tuple[str, int]]:
     length, is_apart = 0, False
     for token in _TOKENS.findall(html):
         if token[0] == "<" and len(token) > 1:
-            name = _TAG_NAME.match(token)
-            is_apart = is_apart or name is None or name[1].lower() not in _WITHIN
+            is_apart = is_apart or _begins_a_line(token)
             yield token, -1
         elif not unescape(token).strip():
             is_apart = True

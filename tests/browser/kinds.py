@@ -2,12 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import product
 
-from standfirst.discussion.actions import Wish, confirm_subscription, end_subscription, subscribe
+from standfirst.discussion.actions import (
+    NewComment,
+    Wish,
+    confirm_subscription,
+    end_subscription,
+    post_comment,
+    subscribe,
+)
 from standfirst.discussion.models import Comment, Subscription, Thread
 from standfirst.funding.models import Campaign
+from standfirst.lib.anchoring import in_whole_words, passage_at
 from standfirst.lib.clock import now as clock
 from standfirst.newsroom.models import ArticlePage
+from standfirst.people.models import Person
 from tests.funding.makers import a_draft, a_promise, choose, work
 from tests.plugins.demo import FLAGSHIP
 
@@ -108,6 +119,19 @@ def report_with(block):
     return place
 
 
+def report_with_passages():
+    """A report of which two passages were written to, one of them by two."""
+    article = ArticlePage.objects.get(slug=FLAGSHIP)
+    thread = Thread.objects.get(page_id=article.pk)
+    people = Person.objects.filter(user__is_staff=True)[:2]
+    spots = list(article.block_texts().items())[:2]
+    for number, ((block, text), person) in enumerate(product(spots, people)):
+        passage = passage_at(block, text, *in_whole_words(text, 20, 60))
+        new = NewComment(thread, person, f"I know better, {number}.", passage=passage)
+        post_comment(new=new, now=clock() + timedelta(minutes=number))
+    return ARTICLE
+
+
 KINDS = (
     Kind("front", "/"),
     Kind("section", "/river-and-land/"),
@@ -135,6 +159,9 @@ KINDS = (
     Kind("nothing here", "/nothing-here/", status=404),
     Kind("reply form", at_comment("reply")),
     Kind("report form", at_comment("report")),
+    Kind("passages to choose", f"{THREAD}passages/"),
+    Kind("passage form", f"{THREAD}passages/?paragraph=1"),
+    Kind("report with passages", report_with_passages),
     Kind("comment refused", THREAD, sends="#comment-form", status=422),
     Kind("report refused", at_comment("report"), sends="main form", status=422),
     Kind("own thread", f"{THREAD}?mine", who="reader"),

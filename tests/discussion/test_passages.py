@@ -12,6 +12,7 @@ from standfirst.desk.actions import match_threads
 from standfirst.discussion import actions
 from standfirst.discussion.actions import NewComment, comments, follow_passages
 from standfirst.discussion.models import Anchor, Comment, Thread
+from standfirst.discussion.queries import texts_of
 from standfirst.discussion.rules import CommentRefused, Refusal
 from standfirst.lib.anchoring import Passage
 from standfirst.newsroom.models import ArticlePage
@@ -62,6 +63,20 @@ class TestWriting:
         new = NewComment(thread=thread, author=reader, text="Yes.", passage=Passage("a", 0, "Who"))
         with pytest.raises(CommentRefused):
             actions.post_comment(new=new, now=now)
+
+    def test_a_block_whose_id_an_importer_made_up_takes_none(self, report, reader):
+        page = ArticlePage.objects.get()
+        page.story = story_of({"imported-7": STORY[FIRST], SECOND: STORY[SECOND]})
+        page.save_revision().publish()
+        assert list(texts_of(ArticlePage.objects.get())) == [SECOND]
+        new = NewComment(
+            thread=report.thread,
+            author=reader,
+            text="Yes.",
+            passage=Passage("imported-7", 30, QUOTE),
+        )
+        with pytest.raises(CommentRefused):
+            actions.post_comment(new=new, now=report.later())
 
     def test_a_very_long_passage_is_refused(self, report, reader):
         report.edit(first=f"<p>{'The council met again. ' * 100}</p>")

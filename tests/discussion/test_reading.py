@@ -12,7 +12,7 @@ from standfirst.discussion import actions
 from standfirst.discussion.models import Comment, CommentRevision, Order, Thread
 from standfirst.discussion.queries import (
     Viewer,
-    answers_to_questions,
+    comments_in_story,
     conversation_page,
     first_screen,
     more_replies,
@@ -328,7 +328,7 @@ def test_answers_take_one_query_for_all_questions(
         write(proven(), f"answer {number}", thread=thread, question=QUESTION)
     write(reader, "not an answer", thread=thread)
     found = {}
-    count = queries_of(lambda: found.update(answers_to_questions(thread, viewer=viewer())))
+    count = queries_of(lambda: found.update(comments_in_story(thread, viewer=viewer()).answers))
     assert count == 1
     (answers,) = found.values()
     assert (answers.count, len(answers.shown)) == (ANSWERS_AT_FIRST + 2, ANSWERS_AT_FIRST)

@@ -7,10 +7,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from standfirst.discussion import actions
-from standfirst.discussion.models import Comment, Order
+from standfirst.discussion.models import Anchor, Comment, Order
 from standfirst.discussion.queries import (
     Viewer,
-    answers_to_questions,
+    comments_in_story,
     conversation_page,
     thread_page,
 )
@@ -58,6 +58,15 @@ def talk(thread, page, write, proven, reader, supporter, moderator, editor, vote
         write(proven(name), f"By {name}", parent=root)
     for author in (supporter, editor, moderator, proven("")):
         write(author, "With a badge, or none.", parent=root)
+    for number, reads in enumerate(("as it <was>", "as it & is", "as it <was>")):
+        Anchor.objects.create(
+            comment=write(reader, f"To a passage: {number}."),
+            block=QUESTION,
+            position=number,
+            quote="as it <was>",
+            reads=reads,
+            lost_at=now if number == 2 else None,
+        )
     gone = write(reader, "Rude.")
     write(supporter, "An answer to what is gone.", parent=gone)
     actions.remove_comment(judgement=judge(gone, facts="rude"), now=now)
@@ -95,7 +104,9 @@ def viewed(thread, talk, reader, now):
     for viewer in viewers:
         found += [thread_page(thread, order=order, viewer=viewer).conversations for order in Order]
         found += [[conversation_page(talk[at], viewer=viewer).top] for at in ("top", "deep")]
-        found += [answers.shown for answers in answers_to_questions(thread, viewer=viewer).values()]
+        within = comments_in_story(thread, viewer=viewer)
+        found += [answers.shown for answers in within.answers.values()]
+        found += [at.shown for block in within.passages.values() for at in block]
     return found
 
 

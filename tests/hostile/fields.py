@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from standfirst.desk.actions import Verb
-from standfirst.discussion.models import CommentRevision, Report, Subscription
+from standfirst.discussion.models import CommentRevision, ErrorReport, Report, Subscription
 from standfirst.funding.models import Campaign, GiftWords, GoalPolicy
 from standfirst.moderation.models import ReasonText
 from standfirst.people.models import Person, User
@@ -94,6 +94,23 @@ FIELDS = {
     ),
     "the kind of a wish": Field("/subscriptions/", "what", {"thread": "{thread}"}, None),
     "the thread of a wish": Field("/subscriptions/", "thread", {"what": "thread"}, None),
+    "the words to a passage": Field(
+        f"{COMMENTS}passages/",
+        "text",
+        {"block": "x", "quote": "Nobody knows."},
+        latest(CommentRevision, "text"),
+        by="stranger",
+    ),
+    "what is wrong in a passage": Field(
+        f"{COMMENTS}passages/",
+        "text",
+        {"block": "x", "quote": "Nobody knows.", "error": "1"},
+        latest(ErrorReport, "words"),
+        by="stranger",
+    ),
+    "the passage that is written to": Field(
+        f"{COMMENTS}passages/", "quote", {"block": "x", "text": "Words."}, None
+    ),
     "the question that is answered": Field(COMMENTS, "question", {"text": "Words."}, None),
     "the amount of a gift": Field("/support/river/", "amount", GIVEN, None),
     "another amount": Field("/support/river/", "amount_free", GIVEN, None),
@@ -205,6 +222,9 @@ ASKED = {
     "an order": COMMENTS + "?order={}",
     "a place in a thread": COMMENTS + "?after={}",
     "a comment in a thread": COMMENTS + "?at={}",
+    "a selected passage": COMMENTS + "passages/?block=x&quote={}",
+    "the block of a passage": COMMENTS + "passages/?quote=Nobody+knows.&block={}",
+    "a chosen paragraph": COMMENTS + "passages/?paragraph={}",
     "a path": "/{}/",
     "a path below a section": "/river/{}",
     "a campaign": "/support/{}/",

@@ -37,6 +37,7 @@ LISTS = {
 # Pages whose loops are over what an editor fixes or a form has, not over rows that grow.
 FIXED = {
     "invitation.html": "the errors of a form",
+    "passages.html": "the paragraphs of one story",
     "password.html": "the errors of a form",
     "plain.html": "the blocks of one story",
     "rules.html": "the paragraphs of one text",

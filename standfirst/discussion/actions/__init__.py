@@ -13,6 +13,7 @@ from standfirst.discussion.actions.counting import (
     recount_threads,
     recount_votes,
 )
+from standfirst.discussion.actions.errors import FoundError, report_error, settle_error
 from standfirst.discussion.actions.importing import (
     ImportedComment,
     finish_import,
@@ -49,6 +50,7 @@ __all__ = [
     "Ballot",
     "Complaint",
     "Followed",
+    "FoundError",
     "ImportedComment",
     "Judgement",
     "NewComment",
@@ -76,9 +78,11 @@ __all__ = [
     "recount_votes",
     "remove_comment",
     "report_comment",
+    "report_error",
     "restore_comment",
     "retract_vote",
     "set_thread_mode",
+    "settle_error",
     "subscribe",
     "tell_of_name",
     "withdraw_comment",

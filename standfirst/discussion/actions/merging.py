@@ -6,7 +6,7 @@ from standfirst.delivery.actions import mark_stale
 from standfirst.delivery.keys import thread_key
 from standfirst.discussion.actions.counting import recount_votes
 from standfirst.discussion.actions.votes import count_waiting_votes
-from standfirst.discussion.models import Comment, Report, Subscription, Vote
+from standfirst.discussion.models import Comment, ErrorReport, Report, Subscription, Vote
 from standfirst.discussion.queries.facts import votes_key
 from standfirst.people.models import Person
 from standfirst.people.queries import merged_person
@@ -34,6 +34,7 @@ def move_rows(*, person: Person, into: Person, now: datetime) -> None:
     for vote in Vote.objects.filter(voter=person).select_related("comment"):
         _move_vote(vote, into, now)
     _move_reports(person, into)
+    _move_errors(person, into)
     _move_wishes(person, into, now)
     # The name beside the comments is another now.
     mark_stale(*(thread_key(thread) for thread in sorted(threads)), now=now)
@@ -64,6 +65,21 @@ def _move_reports(person: Person, into: Person) -> None:
     mine.update(reporter=into)
 
 
+def _move_errors(person: Person, into: Person) -> None:
+    for report in ErrorReport.objects.filter(reporter=person):
+        same = ErrorReport.objects.filter(
+            thread=report.thread_id,
+            reporter=into,
+            block=report.block,
+            quote=report.quote,
+            settled_at__isnull=True,
+        )
+        if report.settled_at is None and same.exists():
+            report.delete()
+        else:
+            ErrorReport.objects.filter(pk=report.pk).update(reporter=into)
+
+
 def _move_wishes(person: Person, into: Person, now: datetime) -> None:
     for wish in Subscription.objects.filter(person=person):
         same = Subscription.objects.filter(
@@ -85,6 +101,7 @@ def _owns_rows(person: Person) -> bool:
             Comment.objects.filter(author=person),
             Vote.objects.filter(voter=person),
             Report.objects.filter(reporter=person),
+            ErrorReport.objects.filter(reporter=person),
             Subscription.objects.filter(person=person),
         )
     )

@@ -4,7 +4,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from standfirst.discussion.models import Comment, CommentRevision, Report, Subscription, Vote
+from standfirst.discussion.models import (
+    Comment,
+    CommentRevision,
+    ErrorReport,
+    Report,
+    Subscription,
+    Vote,
+)
 
 # As the column tags say.
 WITHDRAWN_KEPT = timedelta(days=30)
@@ -31,6 +38,7 @@ def forget_networks(*, now: datetime) -> int:
     return (
         Comment.objects.filter(created_at__lte=old).exclude(network="").update(network="")
         + Report.objects.filter(reported_at__lte=old).exclude(network="").update(network="")
+        + ErrorReport.objects.filter(reported_at__lte=old).exclude(network="").update(network="")
         + Subscription.objects.filter(asked_at__lte=old).exclude(network="").update(network="")
         + Vote.objects.filter(cast_at__lte=now - VOTE_NETWORK_KEPT)
         .exclude(network="")

@@ -7,6 +7,7 @@ from standfirst.discussion.models.comment import (
     CommentQuerySet,
     CommentRevision,
 )
+from standfirst.discussion.models.error_report import ErrorReport
 from standfirst.discussion.models.knobs import DiscussionSettings, Moderation, Order, Writers
 from standfirst.discussion.models.reaction import Report, Vote
 from standfirst.discussion.models.subscription import Notice, Subscription
@@ -19,6 +20,7 @@ __all__ = [
     "CommentQuerySet",
     "CommentRevision",
     "DiscussionSettings",
+    "ErrorReport",
     "Moderation",
     "Notice",
     "Order",

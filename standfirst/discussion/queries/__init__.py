@@ -30,12 +30,13 @@ from standfirst.discussion.queries.passages import (
     readable_anchors_in,
     texts_of,
 )
-from standfirst.discussion.queries.queues import reported_comments, waiting_comments
+from standfirst.discussion.queries.queues import open_errors, reported_comments, waiting_comments
 from standfirst.discussion.queries.reading import (
     Answers,
+    AtPassage,
     Conversation,
     Listing,
-    answers_to_questions,
+    comments_in_story,
     conversation_page,
     first_screen,
     more_replies,
@@ -48,6 +49,7 @@ from standfirst.discussion.queries.wishes import OwnWish, own_wishes
 
 __all__ = [
     "Answers",
+    "AtPassage",
     "Conversation",
     "Fate",
     "Listing",
@@ -57,9 +59,9 @@ __all__ = [
     "Viewer",
     "access_comment",
     "access_own_comment",
-    "answers_to_questions",
     "block_stands_in_page",
     "comments_for",
+    "comments_in_story",
     "conversation_page",
     "discussion_settings",
     "fates_in_draft",
@@ -68,6 +70,7 @@ __all__ = [
     "more_replies",
     "most_discussed",
     "number_visible_of",
+    "open_errors",
     "own_pieces",
     "own_wishes",
     "passage_in",

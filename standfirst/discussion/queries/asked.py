@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery, Window
+from django.db.models import Count, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from standfirst.discussion.models import Comment, CommentQuerySet, Order
@@ -16,6 +16,8 @@ from standfirst.prepared import PreparedRows
 CONVERSATIONS_PER_PAGE = 20
 REPLIES_AT_FIRST = 10
 ANSWERS_AT_FIRST = 5
+_STANDS_AT_A_PASSAGE = Q(anchor__isnull=False, anchor__lost_at__isnull=True)
+_STANDS_AT_NO_PASSAGE = Q(anchor__isnull=True) | Q(anchor__lost_at__isnull=False)
 # Sorts after every path, which is made of figures, by the rules of any language.
 AFTER_ALL_PATHS = "z"
 
@@ -38,7 +40,7 @@ def conversations(order: Order, *, with_answers: bool, goes_on: bool, is_own: bo
         viewer = person if is_own else None
         rows = comments_for(thread, viewer).filter(parent__isnull=True)
         if not with_answers:
-            rows = rows.filter(question__isnull=True)
+            rows = rows.filter(question__isnull=True).filter(_STANDS_AT_NO_PASSAGE)
         if goes_on:
             rows = rows.filter(_behind(order, value, pk))
         found = for_showing(rows).annotate(cut=_path_of_last_reply(viewer))
@@ -78,17 +80,20 @@ def page_of(roots: Sequence[tuple[int, str | None]]) -> dict[str, Any]:
     return values
 
 
-def _answers(thread: Any) -> Any:
-    rows: CommentQuerySet = Comment.objects.filter(thread=thread, question__isnull=False).shown()
-    ranked = for_showing(rows).annotate(
-        rank=Window(RowNumber(), partition_by="question", order_by=("created_at", "pk")),
-        total=Window(Count("pk"), partition_by="question"),
+def _in_story(thread: Any) -> Any:
+    spot = ("question", "anchor__block", "anchor__position", "anchor__reads")
+    rows: CommentQuerySet = Comment.objects.filter(thread=thread).shown()
+    ranked = for_showing(rows.filter(Q(question__isnull=False) | _STANDS_AT_A_PASSAGE)).annotate(
+        position=F("anchor__position"),
+        rank=Window(RowNumber(), partition_by=spot, order_by=("created_at", "pk")),
+        total=Window(Count("pk"), partition_by=spot),
     )
-    return ranked.filter(rank__lte=ANSWERS_AT_FIRST).order_by("question", "rank")
+    return ranked.filter(rank__lte=ANSWERS_AT_FIRST).order_by(*spot, "rank")
 
 
-# The first answers to each question in a story, with their rank, and how many there are.
-first_answers = PreparedRows(_answers)
+# The first answers to each question in a story and the first comments on each passage of it, with
+# the passage's position, their rank, and how many there are.
+first_in_story = PreparedRows(_in_story)
 
 # One comment, as a page shows it.
 one_comment = PreparedRows(lambda pk: for_showing(Comment.objects.filter(pk=pk)))

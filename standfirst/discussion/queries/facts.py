@@ -14,6 +14,7 @@ from standfirst.delivery.recording import declare, declare_soft
 from standfirst.discussion.models import (
     Comment,
     DiscussionSettings,
+    ErrorReport,
     Report,
     Subscription,
     Thread,
@@ -180,6 +181,12 @@ def voted_from_network(network: str, now: datetime) -> int:
 def reported_from_network(network: str, now: datetime) -> int:
     """How many reports by guests came from this network in the last minutes."""
     rows = Report.objects.filter(reported_at__gt=now - NETWORK_WINDOW)
+    return _by_network(rows, network).count()
+
+
+def errors_from_network(network: str, now: datetime) -> int:
+    """How many reports of errors by guests came from this network in the last minutes."""
+    rows = ErrorReport.objects.filter(reported_at__gt=now - NETWORK_WINDOW)
     return _by_network(rows, network).count()
 
 

@@ -7,12 +7,13 @@ read, by a method `block_texts`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
+from uuid import UUID
 
 from django.db.models import QuerySet
 from wagtail.models import Page, Revision
 
 from standfirst.discussion.models import Anchor, Comment, Thread
-from standfirst.lib.anchoring import Article, Found, Passage, passage_at
+from standfirst.lib.anchoring import Article, Found, Passage, in_whole_words, passage_at
 
 
 @runtime_checkable
@@ -43,9 +44,13 @@ class Fate:
 
 
 def texts_of(page: Page) -> dict[str, str]:
-    """What the blocks of a page read; nothing for a page without passages."""
+    """What the blocks of a page read; nothing for a page without passages.
+
+    A block whose id is no UUID (an importer may have written any) is not one that an anchor can name.
+    """
     specific = page.specific
-    return specific.block_texts() if isinstance(specific, WithPassages) else {}
+    texts = specific.block_texts() if isinstance(specific, WithPassages) else {}
+    return {block: text for block, text in texts.items() if _is_uuid(block)}
 
 
 def texts_in_revision(number: int | None) -> dict[str, str] | None:
@@ -83,9 +88,21 @@ def fates_in_draft(thread: Thread, draft: Page) -> list[Fate]:
 
 
 def passage_in(page: Page, wanted: Passage) -> Passage | None:
-    """Describe a passage as the page has it now; None if it has not."""
+    """Describe a passage as the page has it now, in whole words; None if it has not."""
     texts = texts_of(page)
-    return described(Article(texts).find(wanted), texts)
+    found = Article(texts).find(wanted)
+    if found is None:
+        return None
+    start, end = in_whole_words(texts[found.block], found.start, found.end)
+    return passage_at(found.block, texts[found.block], start, end)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def described(found: Found | None, texts: Mapping[str, str]) -> Passage | None:

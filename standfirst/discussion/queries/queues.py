@@ -2,7 +2,7 @@ from datetime import datetime
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from standfirst.discussion.models import Comment, Report
+from standfirst.discussion.models import Comment, ErrorReport, Report
 
 
 def waiting_comments() -> QuerySet[Comment]:
@@ -36,3 +36,9 @@ def reported_comments(until: datetime | None = None) -> QuerySet[Comment]:
         )
         .order_by("-open_reports", "first_reported_at", "pk")
     )
+
+
+def open_errors() -> QuerySet[ErrorReport]:
+    """Errors that readers reported and nobody has settled, those that wait longest first."""
+    rows = ErrorReport.objects.filter(settled_at__isnull=True)
+    return rows.select_related("thread", "reporter", "reporter__user").order_by("reported_at", "pk")

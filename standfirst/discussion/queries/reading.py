@@ -19,7 +19,7 @@ from standfirst.discussion.queries.asked import (
     CONVERSATIONS_PER_PAGE,
     REPLIES_AT_FIRST,
     conversations,
-    first_answers,
+    first_in_story,
     first_replies,
     one_comment,
     page_of,
@@ -289,16 +289,49 @@ class Answers:
     shown: list[Shown]
 
 
-def answers_to_questions(thread: Thread, *, viewer: Viewer) -> dict[UUID, Answers]:
-    """The first answers to each question in the page's story, in one query for all questions."""
+@dataclass(frozen=True)
+class AtPassage:
+    """The comments on one passage: where it stands in its block, how many, and the first."""
+
+    ident: int
+    start: int
+    words: str
+    count: int
+    shown: list[Shown]
+
+    @property
+    def end(self) -> int:
+        """Where the passage ends in the text of its block."""
+        return self.start + len(self.words)
+
+
+@dataclass(frozen=True)
+class InStory:
+    """What stands within a story: answers by their question, comments at passages by their block."""
+
+    answers: dict[UUID, Answers]
+    passages: dict[UUID, list[AtPassage]]
+
+
+def comments_in_story(thread: Thread, *, viewer: Viewer) -> InStory:
+    """The first answers to each question and the first comments on each passage, in one query."""
     declare_soft(thread_key(thread.pk), votes_key(thread.pk))
-    found: dict[UUID, Answers] = {}
-    rows = first_answers.rows(thread=thread.pk)
+    found = InStory({}, {})
+    rows = first_in_story.rows(thread=thread.pk)
     items = shown([row_of(values) for values in rows], viewer)
-    for item, values in zip(items, rows, strict=True):
-        item.goes_on = item.comment.reply_count > 0
-        item.is_at_question = True
-        question = item.comment.question
-        assert question is not None
-        found.setdefault(question, Answers(values[WIDTH + 1], [])).shown.append(item)
+    for item, (position, rank, total) in zip(items, (row[WIDTH:] for row in rows), strict=True):
+        row = item.comment
+        item.goes_on = row.reply_count > 0
+        if row.question is not None:
+            item.is_at_question = True
+            found.answers.setdefault(row.question, Answers(total, [])).shown.append(item)
+            continue
+        item.is_at_passage = True
+        block, words = row.passage_block, row.passage_reads
+        assert block is not None
+        assert words is not None
+        places = found.passages.setdefault(block, [])
+        if rank == 1:
+            places.append(AtPassage(row.pk, position, words, total, []))
+        places[-1].shown.append(item)
     return found

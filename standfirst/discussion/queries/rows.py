@@ -34,6 +34,10 @@ class CommentRow(NamedTuple):
     reply_count: int
     conversation_count: int
     imported_from: str
+    passage_block: UUID | None
+    passage_quote: str | None
+    passage_reads: str | None
+    passage_lost_at: datetime | None
     finished: str | None
     number: int | None
     votes_before: int | None
@@ -84,6 +88,10 @@ class CommentRow(NamedTuple):
 
 # Where a value of a row comes from, when it is not the column of the same name.
 SOURCES = {
+    "passage_block": F("anchor__block"),
+    "passage_quote": F("anchor__quote"),
+    "passage_reads": F("anchor__reads"),
+    "passage_lost_at": F("anchor__lost_at"),
     "finished": F("current__html"),
     "number": F("current__number"),
     "votes_before": F("current__votes_before"),

@@ -66,6 +66,7 @@ class Shown:
     broken_rule: BrokenRule | None = None
     is_detached: bool = False
     is_at_question: bool = False
+    is_at_passage: bool = False
     children: list["Shown"] = field(default_factory=list)
     goes_on: bool = False
     more_after: str = ""
@@ -168,6 +169,24 @@ class Shown:
         if self.comment.question is None or self.is_at_question:
             return ""
         return f"{self.viewer.path.removesuffix('comments/')}#question-{self.comment.question}"
+
+    @property
+    def passage_state(self) -> str:
+        """Whether the passage that it was written to "stands", was "changed" or "lost".
+
+        "" for a comment on no passage, and for one that stands at it.
+        """
+        row = self.comment
+        if row.passage_quote is None or self.is_at_passage:
+            return ""
+        if row.passage_lost_at is not None:
+            return "lost"
+        return "stands" if row.passage_reads == row.passage_quote else "changed"
+
+    @property
+    def passage_address(self) -> str:
+        """Where the passage stands in the article, if it does."""
+        return f"{self.viewer.path.removesuffix('comments/')}#passages-{self.comment.passage_block}"
 
     @property
     def says_whom(self) -> bool:

@@ -1,20 +1,23 @@
 """Tags for whole pages and story blocks: ask once for a page, look up without a query."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from standfirst.discussion import queries
 from standfirst.discussion.forms import CommentForm, NotifyForm
 from standfirst.discussion.models import Thread
-from standfirst.discussion.queries import Answers, Shown
+from standfirst.discussion.queries import Answers, AtPassage, Shown
 from standfirst.discussion.views import blanks, stencils
 from standfirst.discussion.views.showing import Discussion, answer_form, discussion_on
 from standfirst.lib.clock import now as clock
+from standfirst.lib.passage_html import Mark
 from standfirst.lib.text import with_minus
 
 register = template.Library()
@@ -46,6 +49,28 @@ def question_of(thread: Any, block_id: Any) -> dict[str, Any]:
     if thread.form is not None:
         form = answer_form(thread.thread, block)
     return {"is_shown": True, "count": found.count, "answers": found.shown, "form": form}
+
+
+@dataclass(frozen=True)
+class BlockPassages:
+    """The passages of one block that were written to, and their marks for the block's text."""
+
+    items: list[AtPassage]
+    marks: list[Mark]
+
+
+@register.simple_tag
+def passages_of(thread: Any, block_id: Any) -> BlockPassages:
+    """``{% passages_of thread block.id as passages %}``: what was written to passages of a block."""
+    block = _uuid(block_id)
+    if not isinstance(thread, Discussion) or block is None:
+        return BlockPassages([], [])
+    items = thread.passages.get(block, [])
+    return BlockPassages(items, [Mark(at.start, at.end, at.words, _bubble(at)) for at in items])
+
+
+def _bubble(at: AtPassage) -> str:
+    return render_to_string("discussion/_bubble.html", {"at": at}).strip()
 
 
 @register.simple_tag

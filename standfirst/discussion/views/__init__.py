@@ -6,6 +6,7 @@ page or a fragment: private, kept by no cache. Each form works plainly (303 to a
 """
 
 from standfirst.discussion.views.acts import edit, replies, reply, report, vote, withdraw
+from standfirst.discussion.views.passages import passage
 from standfirst.discussion.views.subscriptions import (
     confirm_subscription,
     end_subscription,
@@ -18,6 +19,7 @@ __all__ = [
     "confirm_subscription",
     "edit",
     "end_subscription",
+    "passage",
     "replies",
     "reply",
     "report",

@@ -96,10 +96,12 @@ def _fragment(
     viewer = viewer_of(comment.thread, now=posting.now, person=author, is_private=True)
     sheet = posting.form.sheet
     item = shown_alone(comment.pk, viewer=viewer)
+    item.is_at_passage = posting.new.passage is not None
     context = {
         "item": item,
         "items": [item],
         "question": posting.new.question,
+        "passage": posting.new.passage,
         "parent_id": comment.parent_id,
         "form": CommentForm(sheet=replace(sheet, is_fetched=False), person=author),
         "said": said_of(comment),

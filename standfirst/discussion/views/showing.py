@@ -1,6 +1,6 @@
 """What a page shows of a discussion, gathered for its templates."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -9,21 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from standfirst.discussion.forms import CommentForm, NotifyForm, Sheet, words_for
+from standfirst.discussion.forms import CommentForm, ErrorForm, NotifyForm, Sheet, words_for
 from standfirst.discussion.models import Comment, DiscussionSettings, Order, Thread
 from standfirst.discussion.queries import (
     Answers,
+    AtPassage,
     Conversation,
     Listing,
     OwnWish,
     Viewer,
-    answers_to_questions,
+    comments_in_story,
     discussion_settings,
     first_screen,
     own_wishes,
     thread_of_page,
 )
 from standfirst.discussion.rules import CommentRefused, refusal_to_post
+from standfirst.lib.anchoring import Passage
 from standfirst.people.models import Person
 
 COMMENT_FORM = "comment-form"
@@ -52,6 +54,7 @@ class Discussion:
     closed_to: str = ""
     answers: dict[UUID, Answers] = field(default_factory=dict)
     wishes: list[OwnWish] = field(default_factory=list)
+    passages: dict[UUID, list[AtPassage]] = field(default_factory=dict)
 
     @property
     def is_shown(self) -> bool:
@@ -91,6 +94,11 @@ class Discussion:
     def own_address(self) -> str:
         """The same page for one person."""
         return f"{self.path}?mine"
+
+    @property
+    def passages_address(self) -> str:
+        """Where a passage of the page is chosen to write to, and where such comments are sent."""
+        return f"{self.path}passages/"
 
     @property
     def newest_address(self) -> str:
@@ -151,7 +159,8 @@ def discussion_on(page: Page, *, now: datetime) -> Discussion:
     viewer = viewer_of(thread, now=now)
     shown = framed(thread, viewer)
     shown.listing = first_screen(thread, order=shown.order, viewer=viewer)
-    shown.answers = answers_to_questions(thread, viewer=viewer)
+    within = comments_in_story(thread, viewer=viewer)
+    shown.answers, shown.passages = within.answers, within.passages
     return shown
 
 
@@ -206,6 +215,41 @@ def answer_form(
         hidden={"question": str(question)},
     )
     return CommentForm(data, sheet=sheet, person=person)
+
+
+def passage_form(
+    thread: Thread,
+    passage: Passage,
+    person: Person | None = None,
+    data: dict[str, str] | None = None,
+    *,
+    is_fetched: bool,
+) -> CommentForm:
+    """Make the form of a comment on a passage, for a page of its own or for its place in a story."""
+    sheet = Sheet(
+        ident=f"passage-{passage.block}",
+        action=f"{thread.comments_path}passages/",
+        heading=_("Write to this passage"),
+        button=_("Post comment"),
+        hidden={name: str(value) for name, value in asdict(passage).items()},
+        cancel=thread.address,
+        slot=f"#passages-{passage.block}-slot",
+        is_fetched=is_fetched,
+    )
+    return CommentForm(data, sheet=sheet, person=person)
+
+
+def error_form(thread: Thread, passage: Passage, data: dict[str, str] | None = None) -> ErrorForm:
+    """Make the form by which an error in a passage is reported."""
+    hidden = {name: str(value) for name, value in asdict(passage).items()}
+    sheet = Sheet(
+        ident=f"error-{passage.block}",
+        action=f"{thread.comments_path}passages/",
+        heading=_("Report an error"),
+        button=_("Report the error"),
+        hidden={**hidden, "error": "1"},
+    )
+    return ErrorForm(data, sheet=sheet)
 
 
 def reply_form(

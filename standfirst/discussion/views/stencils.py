@@ -29,6 +29,7 @@ KEY, SCORE = 4503599627370497, 4503599627370499
 MOMENT = datetime(1583, 7, 19, 23, 48, 51, 123457, tzinfo=UTC)
 HOLES = (
     *("key", "score", "day", "moment", "name", "level", "answers", "question", "words"),
+    *("quote", "reads", "passage"),
     *("current", "children", "after", "address"),
 )
 
@@ -51,6 +52,7 @@ class Shape(NamedTuple):
     is_reply: bool
     says_whom: bool
     has_question: bool
+    passage_state: str
     takes_votes: bool
     my_vote: int
     may_reply: bool
@@ -102,6 +104,7 @@ def shape_of(item: Shown, language: str, zone: str) -> Shape:
         is_reply=row.depth > 0,
         says_whom=item.says_whom,
         has_question=bool(item.question_address),
+        passage_state=item.passage_state,
         takes_votes=item.takes_votes,
         my_vote=item.my_vote,
         may_reply=item.may_reply,
@@ -126,6 +129,9 @@ def _filling(item: Shown, language: str, zone: str) -> dict[str, str]:
         "answers": escape(item.answers),
         "question": escape(item.question_address),
         "words": item.html,
+        "quote": escape(row.passage_quote or ""),
+        "reads": escape(row.passage_reads or ""),
+        "passage": escape(item.passage_address) if item.passage_state else "",
         "current": str(row.current_id),
         "children": _joined(item.children, language, zone),
         "after": item.more_after,
@@ -156,12 +162,15 @@ def _hollow(shape: Shape) -> dict[str, Any]:
             "is_imported": shape.is_imported,
             "is_visible": not shape.is_own_held,
             "current_id": _mark("current"),
+            "passage_quote": _mark("quote"),
+            "passage_reads": _mark("reads"),
             "score": SCORE,
         },
         "has_words": True,
         "html": mark_safe(_mark("words")),  # noqa: S308 -- a hole
         "level": _mark("level") if shape.is_reply else 1,
         "answers": _mark("answers") if shape.is_reply else "",
+        "passage_address": _mark("passage"),
         "question_address": _mark("question") if shape.has_question else "",
         "may_be_reported": not shape.is_mine,
         "is_shown_empty": not (shape.has_children or shape.has_more or shape.goes_on),

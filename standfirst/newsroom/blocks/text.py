@@ -34,6 +34,9 @@ PARAGRAPH_FEATURES = (
 class ParagraphBlock(RichTextBlock):
     """One or more paragraphs of the story."""
 
+    # Readers may write to passages of its text.
+    has_passages = True
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(features=list(PARAGRAPH_FEATURES), **kwargs)
 
@@ -74,6 +77,9 @@ class HeadingBlock(StructBlock):
 class QuoteBlock(StructBlock):
     """What somebody said or wrote, set apart."""
 
+    # Readers may write to passages of its text.
+    has_passages = True
+
     text = TextBlock(label=_("Quote"))
     source = CharBlock(label=_("Who said it"), max_length=200, required=False)
     source_url = URLBlock(label=_("Link of the source"), required=False)
@@ -96,6 +102,9 @@ class QuoteBlock(StructBlock):
 
 class KeptHtmlBlock(RawHTMLBlock):
     """HTML from another system that has no block of its own; sanitised when saved and when shown."""
+
+    # Readers may write to passages of its text.
+    has_passages = True
 
     def clean(self, value: Any) -> Any:
         """Store only what may be shown."""

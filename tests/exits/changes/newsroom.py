@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
+from standfirst.discussion.models import Anchor
 from standfirst.lib.clock import now as clock
 from standfirst.newsroom.actions import NewArticle, choose_front, publish_article, relate_articles
 from standfirst.newsroom.models import (
@@ -20,6 +21,7 @@ from standfirst.pictures.models import Document
 from standfirst.siteconfig.actions import set_menus
 from standfirst.worker.housekeeping import publish_scheduled_pages
 from tests.exits.changes import Changes
+from tests.exits.changes.talk import some_passage
 from tests.plugins.demo import FLAGSHIP
 
 NEWSROOM = Changes()
@@ -52,10 +54,33 @@ def restrict(page):
     return PageViewRestriction.objects.create(page=page, restriction_type="login")
 
 
+def first_paragraph(rewritten):
+    """Publish the article that people talk about with its first paragraph reading otherwise."""
+    story = list(flagship().story.raw_data)
+    at = next(at for at, block in enumerate(story) if block["type"] == "paragraph")
+    story[at] = {**story[at], "value": rewritten(story[at]["value"])}
+    publish(flagship(), story=story)
+
+
 @change("the menus are the paper's own: its sections")
 def _(world):
     # A menu's label is the editor's own word, and stands whatever becomes of the section.
     set_menus(header=[], footer=[], now=world.now())
+
+
+@change("a passage that somebody wrote to moves")
+def _(world):
+    passage = some_passage(flagship())
+    thread = world.thread_of(flagship())
+    world.said = world.say(thread, "A canary was here.", by=world.supporter, passage=passage)
+    first_paragraph(lambda html: html.replace("<p>", "<p>A canary sat there. ", 1))
+    assert not Anchor.objects.get(comment=world.said).is_lost
+
+
+@change("a passage that somebody wrote to is lost")
+def _(world):
+    first_paragraph(lambda html: "<p>Only the canary is left.</p>")
+    assert Anchor.objects.get(comment=world.said).is_lost
 
 
 @change("people talk under an article")

@@ -21,6 +21,7 @@ from standfirst.discussion.actions import (
     withdraw_comment,
 )
 from standfirst.discussion.models import Comment, DiscussionSettings, Thread
+from standfirst.lib.anchoring import in_whole_words, passage_at
 from standfirst.lib.clock import now as clock
 from standfirst.moderation.models import Ground
 from standfirst.people.actions import prove_address
@@ -29,6 +30,7 @@ from tests.exits.changes import Changes
 TALK = Changes()
 change = TALK.change
 WORDS = "A word under the gate"
+PASSAGE_WORDS = "A canary was heard in this very place."
 
 
 def comment(world):
@@ -143,6 +145,18 @@ def _(world):
     world.say(world.thread, "A canary's plain answer.", by=world.moderator, question=known.question)
 
 
+@change("a member writes to a passage")
+def _(world):
+    passage = some_passage(world.thread.page.specific)
+    world.said = world.say(world.thread, PASSAGE_WORDS, by=world.supporter, passage=passage)
+    assert world.said.is_visible
+
+
+@change("what was written to a passage is withdrawn", gone=PASSAGE_WORDS)
+def _(world):
+    withdraw_comment(comment=world.said, author=world.supporter, now=world.now())
+
+
 @change("an editor comments")
 def _(world):
     world.say(world.thread, "A canary of the desk.", by=world.editor)
@@ -203,6 +217,12 @@ def _(world):
 @change("guests may not vote")
 def _(world):
     save_settings(guests_may_vote=False)
+
+
+def some_passage(page):
+    """Give some words of the first paragraph of an article."""
+    block, text = next(iter(page.block_texts().items()))
+    return passage_at(block, text, *in_whole_words(text, 10, 40))
 
 
 def save_settings(**values):
