@@ -61,6 +61,8 @@ class Follower:
         self.softening.note(keys_of_late(clock.now() - SOFT_AGE))
         self.stopping = threading.Event()
         self.bell = Bell(self.stopping)
+        self.undone: list[StaleKey] = []
+        """News of the log that has not been acted on yet."""
         self.waiting: dict[str, None] = {}
         """Stale pages that are yet to be baked, in order."""
         self.baked_at: dict[str, float] = {}
@@ -107,7 +109,9 @@ class Follower:
 
     def _ask_log(self) -> None:
         """Drop what must not be kept any more, and have what is stale wait to be baked."""
-        news: list[StaleKey] = self.log.news()
+        # Kept until all of it is done: a busy index or a full disk must not make it forgotten.
+        self.undone += self.log.news()
+        news = self.undone
         purges = [row for row in news if row.is_purge]
         if purges:
             gone = self._showing({row.key for row in purges})
@@ -126,6 +130,7 @@ class Follower:
                 now=clock.now(),
                 settings_mark=self.settings_mark,
             )
+        self.undone = []
         if self.waiting:
             # Not true as far as here yet: whoever comes after us begins before these pages.
             self.shelf.trail.touch()

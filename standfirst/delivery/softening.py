@@ -62,11 +62,12 @@ class Softening:
         self.shelf.drop(going)
         for key in tuple(self.walks):
             anew += self._walk(key, now)
+        # Last, so that after a failure on the way all of it is looked at again.
+        self.due = {address: at for address, at in self.due.items() if at > now}
         return anew
 
     def _ripe(self, address: str, now: float) -> KeptPage | None:
         """Give the page if it is too old; note when to look again if it may yet become that."""
-        self.due.pop(address, None)
         page = self.shelf.folder.find(address)
         if page is None:
             return None

@@ -1,6 +1,7 @@
 """What the log names is mended on this machine's own copies; a purge is confirmed."""
 
 import os
+import sqlite3
 import time
 from dataclasses import replace
 
@@ -109,6 +110,29 @@ def test_what_was_purged_is_gone_though_it_is_asked_for(follower, shelf, paper, 
     tell(purge, key, now=now)
     follower.look()
     assert (baked, shelf.folder.find(GATE)) == ([], None)
+
+
+@pytest.mark.parametrize("action", [mark_stale, purge])
+def test_what_could_not_be_done_is_done_at_the_next_look(
+    follower, shelf, paper, baked, now, monkeypatch, action
+):
+    """The index was busy, or the disk full, in the moment in which the log was read."""
+    paper.get()
+    tell(action, "page:1", now=now)
+    with monkeypatch.context() as patched:
+        patched.setattr(shelf.index, "showing", fails)
+        with pytest.raises(sqlite3.OperationalError):
+            follower.look()
+    assert (baked, shelf.folder.find(GATE) is None) == ([], False), "the control: nothing was done"
+    follower.look()
+    is_gone = shelf.folder.find(GATE) is None
+    assert (baked, is_gone) == (([], True) if action is purge else ([GATE], False))
+    follower.look()
+    assert len(baked) <= 1
+
+
+def fails(*arguments, **named):
+    raise sqlite3.OperationalError("database is locked")
 
 
 def test_a_node_says_that_it_has_passed_a_purge(follower, now):

@@ -1,6 +1,7 @@
 """A number or a list on a page may be a minute old, whoever serves the page, and no older."""
 
 import os
+import sqlite3
 import time
 
 import pytest
@@ -56,6 +57,10 @@ def kept(shelf):
     return sorted(page.bake.address for page in shelf.folder.pages())
 
 
+def fails(*arguments, **named):
+    raise sqlite3.OperationalError("database is locked")
+
+
 class TestAThingThatFewPagesShow:
     def test_the_page_stays_as_long_as_it_may(self, follower, shelf, paper, baked, at):
         paper.get()
@@ -104,6 +109,20 @@ class TestAThingThatFewPagesShow:
         at(71)
         follower.look()
         assert baked == [GATE]
+
+    def test_nor_when_the_index_was_busy(self, follower, shelf, paper, baked, at, monkeypatch):
+        paper.get()
+        tell()
+        follower.look()
+        unread(shelf, seconds=200)
+        at(71)
+        with monkeypatch.context() as patched:
+            patched.setattr(shelf.index, "forget", fails)
+            with pytest.raises(sqlite3.OperationalError):
+                follower.look()
+        at(73)
+        follower.look()
+        assert (kept(shelf), baked) == ([], [])
 
     def test_nor_by_whoever_follows_next(self, follower, shelf, paper, baked, at):
         paper.get()
