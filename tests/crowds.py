@@ -25,4 +25,4 @@ def paper(transactional_db, enrol, groups):
     assert comment.state == Comment.State.VISIBLE
     plan = CampaignPlan(title="A boat", goal=Money(500_000, "USD"))
     make_campaign(slug="boat", plan=plan, is_rehearsed=True, now=now)
-    return {"page": article.pk, "article": article.url, "comment": comment.pk, "campaign": "boat"}
+    return {"article": article.url, "comment": comment.pk, "campaign": "boat"}
