@@ -169,6 +169,15 @@ class TestWriting:
         page = page_at(member, f"{address}comments/passages/", data=asked)
         assert page.select_one(".passage-quote").get_text() == QUOTE
 
+    @pytest.mark.parametrize("prefix", ["on Monday. It cl", "It cl", "2 It cl"])
+    def test_a_selection_within_words_is_found_whatever_is_known_around_it(
+        self, report, address, member, prefix
+    ):
+        """A mouse ends anywhere; a script says nothing of what follows, and may count a bubble in."""
+        sent = {"block": FIRST, "quote": "osed the gate for repai", "prefix": prefix}
+        page = page_at(member, f"{address}comments/passages/", data=sent)
+        assert page.select_one(".passage-quote").get_text(strip=True) == QUOTE
+
     def test_htmx_gets_the_form_and_then_the_comment_in_its_place(self, report, address, member):
         where = f"{address}comments/passages/"
         fragment = page_at(member, where, data=selected(), headers=HTMX)

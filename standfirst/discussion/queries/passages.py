@@ -4,6 +4,7 @@ The discussion knows no page types. A page whose passages can be written to says
 read, by a method `block_texts`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
@@ -90,11 +91,25 @@ def fates_in_draft(thread: Thread, draft: Page) -> list[Fate]:
 def passage_in(page: Page, wanted: Passage) -> Passage | None:
     """Describe a passage as the page has it now, in whole words; None if it has not."""
     texts = texts_of(page)
-    found = Article(texts).find(wanted)
+    found = _as_selected(wanted, texts) or Article(texts).find(wanted)
     if found is None:
         return None
     start, end = in_whole_words(texts[found.block], found.start, found.end)
     return passage_at(found.block, texts[found.block], start, end)
+
+
+def _as_selected(wanted: Passage, texts: Mapping[str, str]) -> Found | None:
+    """Find the very words in their block, if they stand there once, or once after the same words.
+
+    Whoever selects may begin and end within a word, and nothing is known of what comes after.
+    """
+    text = texts.get(wanted.block, "")
+    starts = [match.start() for match in re.finditer(re.escape(wanted.quote), text)]
+    after_the_same = [at for at in starts if text[:at].endswith(wanted.prefix)]
+    for places in (starts, after_the_same):
+        if len(places) == 1:
+            return Found(wanted.block, places[0], places[0] + len(wanted.quote), 1.0)
+    return None
 
 
 def _is_uuid(text: str) -> bool:
