@@ -85,6 +85,10 @@ def cut_off_after(seconds: float) -> Iterator[None]:
     """
     link = connections[REPLICA]
     link.ensure_connection()
+    if link.vendor != "postgresql":
+        # Another engine has no replicas, and no network in between that could hang.
+        yield
+        return
     descriptor = os.dup(link.connection.fileno())
     timer = threading.Timer(seconds, _break, [descriptor])
     timer.daemon = True

@@ -12,6 +12,7 @@ from django.db import connection, connections
 
 from standfirst.cli import static_release
 from tests.cli.processes import call, free_port, running, until
+from tests.plugins.demo import copy_database
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +43,8 @@ def own_site(tmp_path, transactional_db, static_files):
     shutil.copy(tests_own / "standfirst.toml", folder)
     (folder / "static").symlink_to(static_files)
     if connection.vendor == "sqlite":
-        connection.close()
-        shutil.copy(tests_own / "db.sqlite3", folder)
+        # By SQLite's own means: what was written last may be in no file of that name yet.
+        copy_database(tests_own / "db.sqlite3", folder / "db.sqlite3")
     connections.close_all()
     return folder
 

@@ -48,7 +48,8 @@ function offerPassage() {
   if (offer.hidden) say(offer.dataset.said);
   offer.hidden = false;
   const slot = document.getElementById(`${place.id}-slot`);
-  paragraph.after(offer);
+  // Moved, it would lose the focus.
+  if (paragraph.nextSibling !== offer) paragraph.after(offer);
   if (!slot.firstChild) offer.after(slot);
   const link = offer.firstElementChild;
   link.search = new URLSearchParams({ block, quote, prefix: String(range).slice(-99) });
