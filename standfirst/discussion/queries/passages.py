@@ -103,7 +103,9 @@ def _as_selected(wanted: Passage, texts: Mapping[str, str]) -> Found | None:
 
     Whoever selects may begin and end within a word, and nothing is known of what comes after.
     """
-    text = texts.get(wanted.block, "")
+    text = texts.get(wanted.block)
+    if text is None or not wanted.quote:
+        return None
     starts = [match.start() for match in re.finditer(re.escape(wanted.quote), text)]
     after_the_same = [at for at in starts if text[:at].endswith(wanted.prefix)]
     for places in (starts, after_the_same):
