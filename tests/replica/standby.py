@@ -49,6 +49,9 @@ class Standby:
 
     def copy_primary(self):
         data = self.folder / "data"
+        # Others make databases anew all the time: what they write must still be there to be followed.
+        self.primary.run("ALTER SYSTEM SET wal_keep_size = '1GB'")
+        self.primary.run("SELECT pg_reload_conf()")
         self.primary.client(
             *("pg_basebackup", "--dbname", self.primary.url("postgres"), "--pgdata", str(data)),
             *("--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast"),
