@@ -70,8 +70,9 @@ def keys_stale_since(position: int, keys: Iterable[str]) -> set[str]:
 
 def keys_of_late(since: datetime) -> set[str]:
     """Give the keys that went stale after a time, as far back as the newest rows reach."""
-    newest = StaleKey.objects.order_by("-pk")[:MOST_OF_LATE]
-    return {row.key for row in newest if row.at >= since and not row.is_purge}
+    newest = StaleKey.objects.order_by("-pk").values_list("key", "at", "is_purge")
+    rows = newest[:MOST_OF_LATE].iterator()
+    return {key for key, at, is_purge in rows if at >= since and not is_purge}
 
 
 def after(position: int) -> models.Q:

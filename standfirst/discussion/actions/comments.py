@@ -74,8 +74,8 @@ class NewComment:
     """What somebody sends. ``author`` is None for a first act: then a guest is made.
 
     ``seen`` is the wording of the parent that the author answered, ``passage`` what of the page was
-    selected, as it was read. ``name`` and ``address`` are a
-    guest's; a member's stand in the account. ``network`` is the block of the sender's address.
+    selected, as it was read. ``name`` and ``address`` are a guest's; a member's stand in the account.
+    ``network`` is the block of the sender's address.
     """
 
     thread: Thread
@@ -134,10 +134,14 @@ def post_and_follow(*, new: NewComment, now: datetime) -> Followed:
 
 
 def _as_kept(new: NewComment) -> NewComment:
-    passage = (
-        find_standing(thread=new.thread, passage=new.passage) if new.passage is not None else None
-    )
-    return replace(new, text=normal_newlines(new.text), name=new.name.strip(), passage=passage)
+    text, name = normal_newlines(new.text), new.name.strip()
+    return replace(new, text=text, name=name, passage=_standing_passage(new))
+
+
+def _standing_passage(new: NewComment) -> Passage | None:
+    if new.passage is None:
+        return None
+    return find_standing(thread=new.thread, passage=new.passage)
 
 
 def _judged(new: NewComment, now: datetime) -> Judged | Comment:
@@ -360,10 +364,7 @@ def _look_again(new: NewComment, settings: DiscussionSettings, now: datetime) ->
         refusal = refusal_to_answer(parent, new.thread)
     if refusal is not None:
         raise CommentRefused(refusal)
-    passage = (
-        find_standing(thread=new.thread, passage=new.passage) if new.passage is not None else None
-    )
-    return replace(new, parent=parent, passage=passage)
+    return replace(new, parent=parent, passage=_standing_passage(new))
 
 
 def _known_author(new: NewComment, now: datetime, *, is_visible: bool) -> Person:

@@ -107,7 +107,7 @@ def _as_selected(wanted: Passage, texts: Mapping[str, str]) -> Found | None:
     if text is None or not wanted.quote:
         return None
     starts = [match.start() for match in re.finditer(re.escape(wanted.quote), text)]
-    after_the_same = [at for at in starts if text[:at].endswith(wanted.prefix)]
+    after_the_same = [at for at in starts if text.endswith(wanted.prefix, 0, at)]
     for places in (starts, after_the_same):
         if len(places) == 1:
             return Found(wanted.block, places[0], places[0] + len(wanted.quote), 1.0)
