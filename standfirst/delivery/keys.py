@@ -10,6 +10,7 @@ TALKED = "talked"
 # Not a key but a topic of live events: what is new on the front page.
 FRONT = "front"
 RULES = "rules"
+CORRECTIONS = "corrections"
 LEDGER = "ledger"
 
 

@@ -1,23 +1,30 @@
 """The demo's articles: written, published on their day, related, and put on the front."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from standfirst.demo.blocks import raw_story
+from standfirst.demo.blocks import Raw, raw_story
 from standfirst.demo.files import store_picture
 from standfirst.demo.paper import Paper
 from standfirst.demo.reading import Table, moment, read_table
+from standfirst.demo.talk import passage_of
+from standfirst.discussion.actions import FoundError, report_error, settle_error
+from standfirst.discussion.models import ErrorReport, Thread
 from standfirst.newsroom.actions import (
     LeadPicture,
     NewArticle,
+    NewCorrection,
     choose_front,
+    correct_article,
     publish_article,
     relate_articles,
 )
 from standfirst.newsroom.actions.placing import put_live
 from standfirst.newsroom.models import ArticlePage, Byline
+from standfirst.people.models import Person
 
 Role = Byline.Role
+ANSWERED_AFTER = timedelta(hours=3)
 DRAWN = ("linocut", "chart", "map")
 
 
@@ -35,7 +42,7 @@ def make_article(table: Table, *, paper: Paper, now: datetime) -> ArticlePage:
             (paper.contributors[row["contributor"]], _role(row["role"])) for row in table["bylines"]
         ],
         topics=[paper.topics[slug] for slug in table["topics"]],
-        story=raw_story(table["story"], slug=table["slug"]),
+        story=_as_it_first_read(table),
         discussion_days=table.get("closes_after_days"),
         search_description=table["standfirst"][:255],
         first_published_at=published,
@@ -67,6 +74,41 @@ def close_if_closed(table: Table, *, article: ArticlePage, now: datetime) -> Non
     # Its words are as they were, so readers are told of no update.
     appeared, changed = article.first_published_at, article.last_published_at
     put_live(page=article, now=now, published_at=appeared, changed_at=changed)
+
+
+def correct(table: Table, *, article: ArticlePage, guests: Mapping[str, Person]) -> None:
+    """Correct an article of whose error a reader has told, on the day that it was updated."""
+    if "correction" not in table:
+        return
+    row, at = table["correction"], moment(table["updated"])
+    thread = Thread.objects.get(page=article)
+    error = FoundError(
+        thread,
+        guests[row["found_by"]],
+        passage_of(thread, row["was"]),
+        row["found"],
+        credit=row["found_by"],
+    )
+    report = report_error(error=error, now=at - ANSWERED_AFTER)
+    settle_error(report=report, outcome=ErrorReport.Outcome.ACCEPTED, now=at)
+    correct_article(
+        article=ArticlePage.objects.get(pk=article.pk),
+        story=raw_story(table["story"], slug=table["slug"]),
+        correction=NewCorrection(words=row["words"], answers=report.pk),
+        now=at,
+    )
+
+
+def _as_it_first_read(table: Table) -> list[Raw]:
+    """Write the story with what was corrected later."""
+    story = raw_story(table["story"], slug=table["slug"])
+    row = table.get("correction", {"was": "", "now": ""})
+    return [
+        {**block, "value": block["value"].replace(row["now"], row["was"])}
+        if row["now"] and block["type"] == "paragraph"
+        else block
+        for block in story
+    ]
 
 
 def _lead(table: Table) -> LeadPicture | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from standfirst.demo.articles import arrange, close_if_closed, make_article
+from standfirst.demo.articles import arrange, close_if_closed, correct, make_article
 from standfirst.demo.campaign import make_demo_campaign
 from standfirst.demo.cast import Login, make_cast
 from standfirst.demo.paper import make_paper
@@ -46,6 +46,7 @@ def build_demo(*, now: datetime, tell: Tell = lambda step, done, of: None) -> De
         article = articles[table["slug"]]
         written = write_talk(table, article=article, cast=cast, guests=guests, now=now)
         vote(table, voters=voters, comments=written)
+        correct(table, article=article, guests=guests)
         close_if_closed(table, article=article, now=now)
         comments += len(written)
         tell("discussions", number + 1, len(tables))

@@ -20,6 +20,8 @@ from standfirst.discussion.actions import (
     withdraw_comment,
 )
 from standfirst.discussion.models import Comment, Thread
+from standfirst.discussion.queries import texts_of
+from standfirst.lib.anchoring import Passage, passage_at
 from standfirst.moderation.models import Ground
 from standfirst.newsroom.models import ArticlePage
 from standfirst.people.actions import make_guest
@@ -91,6 +93,7 @@ def _write(row: Table, talk: Talk, slug: str, at: datetime) -> Comment:
         text=row["text"],
         parent=parent,
         question=block_id(slug, question) if question else None,
+        passage=passage_of(talk.thread, row["passage"]) if "passage" in row else None,
         name=row.get("name", ""),
     )
     comment = post_comment(new=new, now=at)
@@ -98,6 +101,18 @@ def _write(row: Table, talk: Talk, slug: str, at: datetime) -> Comment:
         approve_comment(judgement=_judgement(comment, talk), now=at + A_LITTLE_LATER)
     comment.refresh_from_db()
     return comment
+
+
+def passage_of(thread: Thread, quote: str) -> Passage:
+    """Find a passage of the article by its words."""
+    page = thread.page
+    assert page is not None
+    [found] = [
+        passage_at(block, text, text.index(quote), text.index(quote) + len(quote))
+        for block, text in texts_of(page).items()
+        if quote in text
+    ]
+    return found
 
 
 def _author(row: Table, talk: Talk, at: datetime) -> Person | None:

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from standfirst.delivery.public import public_pages
 from standfirst.discussion.actions import (
     Judgement,
+    answer_errors,
     approve_comment,
     follow_passages,
     hold_comment,
@@ -21,13 +22,17 @@ from standfirst.discussion.actions import (
     remove_comment,
     restore_comment,
     set_thread_mode,
+    settle_error,
 )
-from standfirst.discussion.models import Comment, Thread
-from standfirst.discussion.queries import reported_comments, waiting_comments
+from standfirst.discussion.models import Comment, ErrorReport, Thread
+from standfirst.discussion.queries import accepted_errors, reported_comments, waiting_comments
 from standfirst.moderation.queries import longest_wait
-from standfirst.newsroom.models import ArticlePage
+from standfirst.newsroom.actions import NewCorrection, date_corrections, draft_correction
+from standfirst.newsroom.models import ArticlePage, Correction
+from standfirst.newsroom.queries.corrections import corrections_that_answer
 from standfirst.notify.actions import Envelope, queue_message
 from standfirst.people.models import User
+from standfirst.people.rules import address_of, is_member, is_proven
 
 
 class Verb(StrEnum):
@@ -105,6 +110,45 @@ def is_in_step(article: ArticlePage, thread: Thread, now: datetime) -> bool:
     return follows and thread.mode == wanted and thread.closes_at == closes_at
 
 
+@transaction.atomic
+def accept_error(*, report: ErrorReport, article: ArticlePage, user: User, now: datetime) -> None:
+    """Accept a reported error, and put a note that answers it into the article's draft.
+
+    Raises CommentRefused if somebody else was first.
+    """
+    settle_error(report=report, outcome=ErrorReport.Outcome.ACCEPTED, now=now)
+    draft_correction(article=article, correction=NewCorrection(answers=report.pk), user=user)
+
+
+@transaction.atomic
+def answer_reporters(*, article: ArticlePage, now: datetime) -> int:
+    """Tell the readers whose reports an article's public corrections answer; give how many mails.
+
+    Each report is answered once, however often the article is published.
+    """
+    # Both follow from the same signal, in no order.
+    date_corrections(article=article, now=now)
+    if article.corrected_at is None:
+        return 0
+    told = 0
+    for correction in corrections_that_answer(article.pk):
+        answered = answer_errors(
+            page=article, report=correction.answers, correction=correction.ref, now=now
+        )
+        for report in answered:
+            if report.address:
+                queue_message(envelope=_thanks(report, article, correction, now), now=now)
+                told += 1
+    return told
+
+
+def answer_missed_reporters(*, now: datetime) -> int:
+    """Answer what a lost signal left unanswered; give how many mails. Run by the worker."""
+    waiting = list(accepted_errors().values_list("pk", flat=True))
+    articles = ArticlePage.objects.live().filter(corrections__answers__in=waiting).distinct()
+    return sum(answer_reporters(article=article, now=now) for article in articles)
+
+
 def remind_moderators(*, now: datetime) -> int:
     """Mail whoever moderates when something has waited too long; at most one mail an hour each.
 
@@ -131,6 +175,35 @@ def moderators() -> list[User]:
     active = User.objects.filter(is_active=True).distinct()
     named = active.filter(Q(groups__permissions__in=may) | Q(user_permissions__in=may))
     return list(named) or list(active.filter(is_superuser=True))
+
+
+def _thanks(
+    report: ErrorReport, article: ArticlePage, correction: Correction, now: datetime
+) -> Envelope:
+    address = f"{settings.STANDFIRST_BASE_URL.rstrip('/')}{report.thread.address}"
+    text = _(
+        "Thank you. You told us of an error in “{title}”, and it is corrected:\n\n"
+        "{words}\n\n{address}\n\n"
+        "We had your address from your report, and write to it this once.\n"
+    ).format(
+        title=article.title,
+        words=correction.words,
+        address=f"{address}#correction-{correction.ref}",
+    )
+    reporter = report.reporter
+    is_known = report.address == address_of(reporter) and (
+        is_member(reporter) or is_proven(reporter)
+    )
+    # Anybody can give another's address; that has one such mail a day.
+    once = f"{report.pk}" if is_known else f"{report.address.lower()}:{now:%Y-%m-%d}"
+    return Envelope(
+        kind="error_corrected",
+        address=report.address,
+        subject=_("Corrected: {title}").format(title=article.title),
+        text=text,
+        dedupe_key=f"corrected:{once}",
+        person=reporter,
+    )
 
 
 def _reminder(user: User, overdue: int, now: datetime) -> Envelope:

@@ -12,6 +12,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from standfirst.discussion.models import Anchor, Comment, ErrorReport, Report, Thread
 from standfirst.discussion.queries import (
     Fate,
+    accepted_errors,
     fates_in_draft,
     open_errors,
     readable_anchors_in,
@@ -108,10 +109,18 @@ def lost_passages(page: Page) -> list[Anchor]:
     return list(readable_anchors_in(thread).filter(lost_at__isnull=False).order_by("-lost_at"))
 
 
-def errors_for(user: Any) -> QuerySet[ErrorReport]:
+class ErrorList(StrEnum):
+    """The lists of errors that readers reported."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+
+
+def errors_for(user: Any, name: ErrorList) -> QuerySet[ErrorReport]:
     """Errors that readers reported in pages that somebody may edit."""
     pages = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-    return open_errors().filter(thread__page__in=pages)
+    rows = open_errors() if name is ErrorList.OPEN else accepted_errors()
+    return rows.filter(thread__page__in=pages)
 
 
 def queue_lengths() -> dict[Queue, int]:

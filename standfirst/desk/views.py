@@ -1,3 +1,5 @@
+from enum import StrEnum
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -12,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from standfirst.delivery.baking import private
-from standfirst.desk.actions import Verb, decide
+from standfirst.desk.actions import Verb, accept_error, decide
 from standfirst.desk.forms import DecisionForm, rule_choices
 from standfirst.desk.queries import (
     PAGE_SIZE,
+    ErrorList,
     Queue,
     comments_in,
     errors_for,
@@ -24,7 +27,7 @@ from standfirst.desk.queries import (
     passage_news,
     queue_lengths,
 )
-from standfirst.discussion.actions import Judgement, settle_error
+from standfirst.discussion.actions import Judgement, finish_error, settle_error
 from standfirst.discussion.models import Comment, ErrorReport
 from standfirst.discussion.rules import CommentRefused, Refusal
 from standfirst.moderation.models import Ground, Source
@@ -33,10 +36,16 @@ from standfirst.people.actions import person_of_user
 from standfirst.people.models import User
 from standfirst.siteconfig.queries import current_rules
 
+List = TypeVar("List", bound=StrEnum)
+
 HEADINGS = {
     Queue.HELD: gettext_lazy("Held"),
     Queue.REPORTED: gettext_lazy("Reported"),
     Queue.REMOVED: gettext_lazy("Removed"),
+}
+ERROR_HEADINGS = {
+    ErrorList.OPEN: gettext_lazy("Reported"),
+    ErrorList.ACCEPTED: gettext_lazy("Accepted, not corrected yet"),
 }
 DONE = {
     Verb.APPROVE: gettext_lazy("Approved: the comment can be read."),
@@ -47,7 +56,7 @@ DONE = {
 }
 REFUSED = {
     Refusal.DECIDED_ALREADY: gettext_lazy(
-        "Somebody else has decided on this comment in the meantime. Nothing was changed."
+        "Somebody else has decided this in the meantime. Nothing was changed."
     ),
     Refusal.EDITED_SINCE: gettext_lazy(
         "The author has edited this comment since you saw it. Please read it again."
@@ -69,14 +78,14 @@ def first_queue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def queue(request: HttpRequest, name: str) -> HttpResponse:
     """Show one list of the desk."""
-    return render(request, "desk/queue.html", _context(request, _queue_named(name)))
+    return render(request, "desk/queue.html", _context(request, _list_named(Queue, name)))
 
 
 @private
 @require_POST
 def decision(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     """Decide on one comment, and come back to the list."""
-    chosen = _queue_named(name)
+    chosen = _list_named(Queue, name)
     comment = get_object_or_404(Comment, pk=pk)
     rules = current_rules()
     form = DecisionForm(request.POST, rules=rules)
@@ -109,24 +118,44 @@ def decision(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 
 
 @private
-@require_http_methods(["GET", "HEAD", "POST"])
-def errors(request: HttpRequest) -> HttpResponse:
-    """Show the errors that readers reported in articles that this person edits; settle one."""
-    reports = errors_for(request.user)
-    if request.method == "POST":
-        named = request.POST.get("report", "")
-        is_number = named.isascii() and named.isdigit() and len(named) <= 18
-        report = get_object_or_404(reports, pk=int(named) if is_number else 0)
-        is_accepted = request.POST.get("outcome") == ErrorReport.Outcome.ACCEPTED
-        outcome = ErrorReport.Outcome.ACCEPTED if is_accepted else ErrorReport.Outcome.DECLINED
-        settle_error(report=report, outcome=outcome, now=timezone.now())
-        if is_accepted:
-            address = reverse("wagtailadmin_pages:edit", args=[report.thread.page_id])
+@require_safe
+def errors(request: HttpRequest, name: str = ErrorList.OPEN) -> HttpResponse:
+    """Show the errors that readers reported in articles that this person edits."""
+    chosen = _list_named(ErrorList, name)
+    page = Paginator(errors_for(request.user, chosen), PAGE_SIZE).get_page(request.GET.get("p"))
+    tabs = [(each.value, ERROR_HEADINGS[each]) for each in ErrorList]
+    context = {"page": page, "chosen": chosen.value, "tabs": tabs}
+    return render(request, "desk/errors.html", context)
+
+
+@private
+@require_POST
+def error(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+    """Settle one reported error: accept it and open the article there, or take it off its list."""
+    chosen = _list_named(ErrorList, name)
+    report = get_object_or_404(errors_for(request.user, chosen), pk=pk)
+    assert isinstance(request.user, User)
+    is_accepted = chosen is ErrorList.OPEN and request.POST.get("outcome") == "accepted"
+    article = ArticlePage.objects.filter(pk=report.thread.page_id).first()
+    lock = article.get_lock() if article is not None else None
+    if is_accepted and lock is not None and lock.for_user(request.user):
+        messages.error(request, lock.get_message(request.user))
+        return redirect("desk_error_list", name)
+    now = timezone.now()
+    try:
+        if is_accepted and article is not None:
+            accept_error(report=report, article=article, user=request.user, now=now)
+            address = reverse("wagtailadmin_pages:edit", args=[article.pk])
             return redirect(f"{address}#block-{report.block}-section")
-        messages.success(request, _("Set aside."))
-        return redirect("desk_errors")
-    page = Paginator(reports, PAGE_SIZE).get_page(request.GET.get("p"))
-    return render(request, "desk/errors.html", {"page": page})
+        if chosen is ErrorList.OPEN:
+            settle_error(report=report, outcome=ErrorReport.Outcome.DECLINED, now=now)
+            messages.success(request, _("Set aside."))
+        else:
+            finish_error(report=report, now=now)
+            messages.success(request, _("Done, without a correction."))
+    except CommentRefused as refused:
+        messages.error(request, REFUSED.get(refused.refusal, _("Nothing was changed.")))
+    return redirect("desk_error_list", name)
 
 
 @private
@@ -161,9 +190,9 @@ def passages_page(request: HttpRequest, draft: ArticlePage, *, may_publish: bool
     return render(request, "desk/passages.html", context)
 
 
-def _queue_named(name: str) -> Queue:
+def _list_named(kind: type[List], name: str) -> List:
     try:
-        return Queue(name)
+        return kind(name)
     except ValueError as error:
         raise Http404 from error
 

@@ -34,6 +34,8 @@ def desk_urls() -> list[URLPattern]:
         path("desk/<str:name>/", allowed(views.queue), name="desk_queue"),
         path("desk/<str:name>/<int:pk>/", allowed(views.decision), name="desk_decision"),
         path("errors/", require_admin_access(views.errors), name="desk_errors"),
+        path("errors/<str:name>/", require_admin_access(views.errors), name="desk_error_list"),
+        path("errors/<str:name>/<int:pk>/", require_admin_access(views.error), name="desk_error"),
         path("passages/<int:pk>/", require_admin_access(views.passages), name="desk_passages"),
     ]
 

@@ -19,7 +19,7 @@ from standfirst.discussion.rules import (
     Refusal,
 )
 from standfirst.people.models import Person
-from standfirst.people.rules import is_member, is_proven
+from standfirst.people.rules import address_of, is_member, is_proven
 
 # A sentence, translated when it is shown.
 Words = Any
@@ -219,10 +219,25 @@ class ErrorForm(SheetForm):
     """What is wrong in a passage of a report."""
 
     text = _text_field(_("What is wrong?"), LONGEST_REPORT, rows=3, required=True)
+    name = forms.CharField(
+        label=_("Name to thank"),
+        required=False,
+        help_text=_("It stands beside the correction. Leave it empty, and we do not name you."),
+        widget=forms.TextInput(attrs={"maxlength": LONGEST_NAME}),
+    )
+    email = forms.CharField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("Never shown. We write once, when it is corrected."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].validators = []
+        for name in self.fields:
+            self.fields[name].validators = []
+        if person is not None:
+            self.initial.setdefault("email", address_of(person))
         self.fields["text"].help_text = _("Up to 1,000 characters. Only the newsroom reads this.")
 
 

@@ -9,6 +9,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from standfirst.discussion.models import Comment, Thread, Writers
 from standfirst.lib.anchoring import Passage
 from standfirst.lib.text import text_refusal
@@ -152,6 +155,16 @@ def refusal_of_name(name: str) -> CommentRefused | None:
     if text_refusal(name) or any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in name):
         return CommentRefused(Refusal.NAME_UNSHOWABLE)
     return None
+
+
+def refusal_of_address(address: str) -> CommentRefused | None:
+    """Say why nothing can be mailed to an address."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return CommentRefused(Refusal.ADDRESS_WRONG)
+    is_too_long = len(address) > LONGEST_ADDRESS
+    return CommentRefused(Refusal.ADDRESS_WRONG) if is_too_long else None
 
 
 def is_blank(text: str) -> bool:

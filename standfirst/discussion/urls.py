@@ -31,6 +31,8 @@ urlpatterns = [
     path("subscriptions/", views.subscribe, name="subscribe"),
     path("subscriptions/<slug:secret>/", views.confirm_subscription, name="confirm_subscription"),
     path("subscriptions/<slug:secret>/end/", views.end_subscription, name="end_subscription"),
+    path("feeds/comments.<feedformat:kind>", views.paper_feed, name="paper_feed"),
+    path("<path:path>/comments/feed.<feedformat:kind>", views.thread_feed, name="thread_feed"),
     path("<path:path>/comments/passages/", views.passage, name="passage"),
     path("<path:path>/comments/", views.thread, name="thread"),
 ]

@@ -1,5 +1,10 @@
 """How the editor's form of an article is laid out."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.forms import HiddenInput
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -7,8 +12,33 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     MultipleChooserPanel,
+    Panel,
     TitleFieldPanel,
 )
+
+
+class HiddenFields(Panel):  # type: ignore[misc]
+    """Fields that a form carries along unseen: a draft's row has no key yet to find them by."""
+
+    def __init__(self, names: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.names = names
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        """Give what makes the same panel again, for another model."""
+        return {**super().clone_kwargs(), "names": self.names}
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Have the form take the fields, unseen."""
+        return {"fields": list(self.names), "widgets": dict.fromkeys(self.names, HiddenInput)}
+
+    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
+        """The fields in one form."""
+
+        def render_html(self, parent_context: Any = None) -> SafeString:
+            """Give the fields alone."""
+            return mark_safe("".join(str(self.form[name]) for name in self.panel.names))  # noqa: S308 -- Django's own widgets
+
 
 ARTICLE_CONTENT = (
     FieldPanel("kicker"),
@@ -37,6 +67,15 @@ ARTICLE_CONTENT = (
         label=_("Article"),
         max_num=6,
     ),
+    InlinePanel(
+        "corrections",
+        heading=_("Corrections"),
+        help_text=_(
+            "A correction is published with the article, with the date of that moment. "
+            "It stands at the top and at the foot of the article and in the corrections feed."
+        ),
+        label=_("Correction"),
+    ),
 )
 
 ARTICLE_SETTINGS = (
@@ -46,3 +85,10 @@ ARTICLE_SETTINGS = (
 )
 
 BYLINE = (FieldRowPanel([FieldPanel("contributor"), FieldPanel("role")]),)
+
+CORRECTION = (
+    FieldPanel("kind"),
+    FieldPanel("words"),
+    FieldPanel("shows_difference"),
+    HiddenFields(["ref", "answers"]),
+)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from standfirst.delivery.actions import forget_old_news, purge_at_cdn
 from standfirst.delivery.comparing import compare_all_pages, compare_pages
 from standfirst.delivery.models import CdnPurge
-from standfirst.desk.actions import match_threads, remind_moderators
+from standfirst.desk.actions import answer_missed_reporters, match_threads, remind_moderators
 from standfirst.discussion.actions import (
     adopt_merged,
     blank_withdrawn,
@@ -26,6 +26,7 @@ from standfirst.funding.actions.sweeps import (
     forget_givers_networks,
 )
 from standfirst.funding.models import ProviderEvent, RehearsalEvent
+from standfirst.newsroom.actions import date_missed_corrections
 from standfirst.notify.actions import forget_old_messages, send_message
 from standfirst.notify.models import Message
 from standfirst.pictures.actions import render_picture
@@ -56,6 +57,9 @@ SCHEDULE: tuple[ScheduledTask, ...] = (
     ScheduledTask("ask_about_promises", 5 * MINUTE, ask_about_promises),
     ScheduledTask("adopt_merged", 5 * MINUTE, adopt_merged),
     ScheduledTask("match_threads", 15 * MINUTE, match_threads),
+    # Dated first, then answered.
+    ScheduledTask("date_missed_corrections", 15 * MINUTE, date_missed_corrections),
+    ScheduledTask("answer_missed_reporters", 15 * MINUTE, answer_missed_reporters),
     ScheduledTask("compare_pages", DAY / 24, compare_pages, in_full=compare_all_pages),
     ScheduledTask("recount_threads", DAY, recount_threads),
     ScheduledTask("blank_old_events", timedelta(days=1), blank_old_events),

@@ -27,7 +27,7 @@ def editors_form(**story):
     texts = [story.get("first", STORY[FIRST]), story.get("second", STORY[SECOND])]
     blocks = streamfield([("paragraph", rich_text(text)) for text in texts])
     blocks |= {"0-id": FIRST, "1-id": SECOND}
-    rows = ("bylines", "topic_links", "related_picks", "comments")
+    rows = ("bylines", "topic_links", "related_picks", "corrections", "comments")
     plain = ("kicker", "standfirst", "place", "dateline_date", "lead_image", "lead_alt")
     plain += (
         "lead_caption",

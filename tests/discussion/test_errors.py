@@ -142,6 +142,40 @@ class TestTheForm:
         assert ErrorReport.objects.get().words == WORDS
         assert not Comment.objects.exists()
 
+    def test_a_name_to_thank_and_an_address_are_kept_where_they_are_given(self, report, client_of):
+        address = f"{report.article.get_url()}comments/passages/"
+        form = sent(name="Jo of the mill", email="jo@example.test")
+        assert client_of(None).post(address, form).status_code == 200
+        kept = ErrorReport.objects.get()
+        assert (kept.credit, kept.address) == ("Jo of the mill", "jo@example.test")
+        assert kept.reporter.name == kept.reporter.email == ""
+
+    @pytest.mark.parametrize(
+        ("field", "value", "said"),
+        [
+            ("name", "x" * 61, "1 character too long"),
+            ("name", "a\u2028b", "cannot be shown in one line"),
+            ("email", "jo@", "not a whole address"),
+        ],
+    )
+    def test_a_name_or_address_that_is_none_is_handed_back(
+        self, report, client_of, field, value, said
+    ):
+        address = f"{report.article.get_url()}comments/passages/"
+        answer = client_of(None).post(address, sent(**{field: value}))
+        assert answer.status_code == 422
+        page = BeautifulSoup(answer.content, "html5lib")
+        assert page.select_one(f"#error-{FIRST}-{field}")["value"] == value
+        assert said in page.select_one(f"#error-{FIRST}-{field}_error").get_text()
+        assert not ErrorReport.objects.exists()
+
+    def test_a_members_address_stands_there_and_no_name(self, report, client_of, reader):
+        address = f"{report.article.get_url()}comments/passages/"
+        html = client_of(reader).get(address, {"paragraph": "0"}).content
+        page = BeautifulSoup(html, "html5lib")
+        assert page.select_one(f"#error-{FIRST}-email")["value"] == reader.user.email
+        assert not page.select_one(f"#error-{FIRST}-name").get("value")
+
     def test_htmx_gets_a_word_in_its_place(self, report, client_of, reader):
         address = f"{report.article.get_url()}comments/passages/"
         answer = client_of(reader).post(address, sent(), headers=HTMX)

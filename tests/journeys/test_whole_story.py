@@ -171,7 +171,10 @@ def publish(browser, section, picture):
                     ("question", {"question": QUESTION}),
                 ]
             ),
-            **{name: inline_formset([]) for name in ("bylines", "topic_links", "related_picks")},
+            **{
+                name: inline_formset([])
+                for name in ("bylines", "topic_links", "related_picks", "corrections")
+            },
             "comments": inline_formset([]),
         }
     )

@@ -36,6 +36,7 @@ def article_form(**changes):
         "bylines": inline_formset([]),
         "topic_links": inline_formset([]),
         "related_picks": inline_formset([]),
+        "corrections": inline_formset([]),
         "comments": inline_formset([]),
         "discussion": "open",
         "discussion_days": "",

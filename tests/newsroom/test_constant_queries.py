@@ -24,6 +24,7 @@ LISTS = (
         "/authors/ada-winter/",
     ),
     *("/search/?q=story", "/feeds/", "/feeds/paper.xml", "/feeds/sections/river.xml"),
+    *("/feeds/corrections.xml", "/feeds/paper.json"),
     *("/feeds/topics/flood.xml", "/feeds/authors/ada-winter.xml", "/sitemap-pages.xml"),
 )
 

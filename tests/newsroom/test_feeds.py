@@ -1,3 +1,4 @@
+import json
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -25,6 +26,28 @@ def test_an_item_has_what_a_feed_reader_shows(publish, ada, nobody, now):
     assert told["pubDate"] == "Sat, 14 Mar 2026 09:26:53 +0000"
     assert told["category"] == "River"
     assert told[CREATOR] == "Ada Winter"
+
+
+def test_json_feed_says_the_same(publish, ada, nobody, now):
+    publish(
+        "Gate & <weir>", standfirst="Six offices.", bylines=[(ada, "words")], first_published_at=now
+    )
+    answer = nobody.get("/feeds/paper.json")
+    assert answer["Content-Type"] == "application/feed+json; charset=utf-8"
+    feed = json.loads(answer.content)
+    assert feed["title"] == "The Weir Courier"
+    assert feed["feed_url"] == "http://127.0.0.1:8000/feeds/paper.json"
+    assert feed["items"] == [
+        {
+            "id": "http://127.0.0.1:8000/river/gate-weir/",
+            "url": "http://127.0.0.1:8000/river/gate-weir/",
+            "title": "Gate & <weir>",
+            "content_html": "Six offices.",
+            "date_published": "2026-03-14T09:26:53+00:00",
+            "authors": [{"name": "Ada Winter"}],
+            "tags": ["River"],
+        }
+    ]
 
 
 def test_every_feed_has_its_own(publish, flood, ada, town, nobody):

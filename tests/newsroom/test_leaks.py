@@ -15,6 +15,7 @@ CANARY = "Zirkonvogel"
 EXITS = (
     *("/", "/river/", "/river/harmless/", "/town-hall/", "/topics/flood/", "/topics/", "/authors/"),
     *("/authors/ada-winter/", "/search/?q=sings", "/feeds/", "/feeds/paper.xml"),
+    *("/feeds/paper.json", "/feeds/corrections.xml", "/feeds/comments.xml"),
     *("/feeds/sections/river.xml", "/feeds/topics/flood.xml", "/feeds/authors/ada-winter.xml"),
     *(
         "/sitemap.xml",

@@ -13,7 +13,13 @@ from standfirst.discussion.actions.counting import (
     recount_threads,
     recount_votes,
 )
-from standfirst.discussion.actions.errors import FoundError, report_error, settle_error
+from standfirst.discussion.actions.errors import (
+    FoundError,
+    answer_errors,
+    finish_error,
+    report_error,
+    settle_error,
+)
 from standfirst.discussion.actions.importing import (
     ImportedComment,
     finish_import,
@@ -56,6 +62,7 @@ __all__ = [
     "NewComment",
     "Wish",
     "adopt_merged",
+    "answer_errors",
     "approve_comment",
     "blank_withdrawn",
     "cast_vote",
@@ -63,6 +70,7 @@ __all__ = [
     "confirm_subscription",
     "edit_comment",
     "end_subscription",
+    "finish_error",
     "finish_import",
     "follow_passages",
     "forget_networks",

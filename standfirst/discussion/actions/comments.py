@@ -2,8 +2,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from standfirst.discussion.actions.judging import Wording, judge_edit, judge_post
@@ -40,10 +38,10 @@ from standfirst.discussion.queries import (
     written_from_network,
 )
 from standfirst.discussion.rules import (
-    LONGEST_ADDRESS,
     MOST_FROM_NETWORK,
     CommentRefused,
     Refusal,
+    refusal_of_address,
     refusal_of_name,
     refusal_to_answer,
     refusal_to_edit,
@@ -275,21 +273,13 @@ def _refuse_unwelcome(new: NewComment, settings: DiscussionSettings, now: dateti
         refusal = None if known else Refusal.QUESTION_GONE
     if refusal is not None:
         raise CommentRefused(refusal)
-    if new.address:
-        _refuse_bad_address(new.address)
+    wrong = refusal_of_address(new.address) if new.address else None
+    if wrong is not None:
+        raise wrong
     is_guest = new.author is None or not is_member(new.author)
     sent = written_from_network(new.network, now) if is_guest and new.network else 0
     if sent >= MOST_FROM_NETWORK:
         raise CommentRefused(Refusal.NETWORK_BUSY)
-
-
-def _refuse_bad_address(address: str) -> None:
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise CommentRefused(Refusal.ADDRESS_WRONG) from error
-    if len(address) > LONGEST_ADDRESS:
-        raise CommentRefused(Refusal.ADDRESS_WRONG)
 
 
 def _store(new: NewComment, judged: Judged, now: datetime) -> Comment:

@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
+from wagtail.models import Page
 
+from standfirst.delivery.actions import mark_stale
+from standfirst.delivery.keys import page_key
 from standfirst.discussion.actions.passages import find_standing
 from standfirst.discussion.actions.placing import lock_thread
 from standfirst.discussion.models import ErrorReport, Thread
@@ -15,6 +20,8 @@ from standfirst.discussion.rules import (
     CommentRefused,
     Refusal,
     is_blank,
+    refusal_of_address,
+    refusal_of_name,
 )
 from standfirst.lib.anchoring import Passage
 from standfirst.lib.text import normal_newlines, text_refusal
@@ -25,13 +32,19 @@ from standfirst.people.rules import is_member
 
 @dataclass(frozen=True)
 class FoundError:
-    """What a reader says is wrong, and where. ``reporter`` is None for a first act: then a guest."""
+    """What a reader says is wrong, and where. ``reporter`` is None for a first act: then a guest.
+
+    ``credit`` is the name to thank in public, ``address`` where to tell what came of it; either may
+    be empty.
+    """
 
     thread: Thread
     reporter: Person | None
     passage: Passage
     words: str
     network: str = ""
+    credit: str = ""
+    address: str = ""
 
 
 @transaction.atomic
@@ -55,6 +68,8 @@ def report_error(*, error: FoundError, now: datetime) -> ErrorReport:
         settled_at=None,
         defaults={
             "words": words,
+            "credit": error.credit,
+            "address": error.address,
             "made_on": thread.anchored_on,
             "network": "" if is_member(reporter) else error.network,
             "reported_at": now,
@@ -71,6 +86,45 @@ def settle_error(*, report: ErrorReport, outcome: ErrorReport.Outcome, now: date
         raise CommentRefused(Refusal.DECIDED_ALREADY)
 
 
+@transaction.atomic
+def finish_error(*, report: ErrorReport, now: datetime) -> None:
+    """Take an accepted error off the list for which no public note is to be written.
+
+    Raises CommentRefused if somebody else was first.
+    """
+    rows = _accepted().filter(pk=report.pk)
+    if not rows.update(corrected_at=now):
+        raise CommentRefused(Refusal.DECIDED_ALREADY)
+
+
+@transaction.atomic
+def answer_errors(*, page: Page, report: int, correction: UUID, now: datetime) -> list[ErrorReport]:
+    """Note that a public correction answers a report, and whoever reported the same passage.
+
+    Gives the reports that were answered now: none for one that was answered before, was not
+    accepted, or is of another page.
+    """
+    first = _accepted().filter(pk=report, thread__page=page).first()
+    if first is None:
+        return []
+    same = ErrorReport.objects.filter(
+        thread=first.thread_id, block=first.block, quote=first.quote, corrected_at__isnull=True
+    ).exclude(outcome=ErrorReport.Outcome.DECLINED)
+    answered = list(same.select_for_update().order_by("pk"))
+    accepted = ErrorReport.Outcome.ACCEPTED
+    same.filter(settled_at__isnull=True).update(outcome=accepted, settled_at=now)
+    same.update(corrected_at=now, correction=correction)
+    if any(each.credit for each in answered):
+        mark_stale(page_key(page.pk), now=now)
+    return answered
+
+
+def _accepted() -> QuerySet[ErrorReport]:
+    return ErrorReport.objects.filter(
+        outcome=ErrorReport.Outcome.ACCEPTED, corrected_at__isnull=True
+    )
+
+
 def _refuse_unfit(error: FoundError, words: str, now: datetime) -> None:
     if error.thread.is_off:
         raise CommentRefused(Refusal.OFF)
@@ -78,6 +132,11 @@ def _refuse_unfit(error: FoundError, words: str, now: datetime) -> None:
         raise CommentRefused(Refusal.EMPTY)
     if len(words) > LONGEST_REPORT:
         raise CommentRefused(Refusal.TOO_LONG, str(len(words) - LONGEST_REPORT))
+    wrong = refusal_of_name(error.credit) or (
+        refusal_of_address(error.address) if error.address else None
+    )
+    if wrong is not None:
+        raise wrong
     unshowable = text_refusal(words)
     if unshowable:
         raise CommentRefused(Refusal.UNSHOWABLE, unshowable)

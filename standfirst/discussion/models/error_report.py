@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from standfirst.discussion.models.thread import Thread
-from standfirst.lib.columns import NONE, Keep, content, pseudonym
+from standfirst.lib.columns import NONE, Keep, content, personal, pseudonym
 from standfirst.people.models import Person
 
 
@@ -32,6 +32,19 @@ class ErrorReport(models.Model):
     words = models.TextField(
         _("what is wrong"), db_comment=content("what the reader says is wrong", Keep.UNTIL_ERASED)
     )
+    credit = models.CharField(
+        _("name to thank"),
+        max_length=60,
+        blank=True,
+        default="",
+        db_comment=personal("to thank the reader in public, who wished it", Keep.UNTIL_ERASED),
+    )
+    address = models.EmailField(
+        _("e-mail address"),
+        blank=True,
+        default="",
+        db_comment=personal("to tell the reader what came of it", Keep.UNTIL_ERASED),
+    )
     network = models.CharField(
         max_length=43,
         blank=True,
@@ -48,6 +61,10 @@ class ErrorReport(models.Model):
         db_comment=NONE,
     )
     settled_at = models.DateTimeField(null=True, db_comment=NONE)
+    corrected_at = models.DateTimeField(null=True, db_comment=NONE)
+    correction = models.UUIDField(
+        null=True, help_text="The public note, by the newsroom's name for it.", db_comment=NONE
+    )
 
     class Meta:
         verbose_name = _("reported error")
@@ -57,6 +74,10 @@ class ErrorReport(models.Model):
                 condition=models.Q(settled_at__isnull=True, outcome="")
                 | models.Q(settled_at__isnull=False) & ~models.Q(outcome=""),
                 name="a_settled_error_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(corrected_at__isnull=True) | models.Q(outcome="accepted"),
+                name="only_an_accepted_error_is_corrected",
             ),
         )
         indexes = (
@@ -69,6 +90,11 @@ class ErrorReport(models.Model):
                 fields=("reported_at",),
                 name="open_errors_by_time",
                 condition=models.Q(settled_at__isnull=True),
+            ),
+            models.Index(
+                fields=("settled_at",),
+                name="accepted_errors_by_time",
+                condition=models.Q(outcome="accepted", corrected_at__isnull=True),
             ),
         )
 

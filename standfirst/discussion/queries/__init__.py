@@ -23,6 +23,7 @@ from standfirst.discussion.queries.facts import (
     thread_of_page,
     written_from_network,
 )
+from standfirst.discussion.queries.feeds import FedComment, newest_of_paper, newest_of_thread
 from standfirst.discussion.queries.passages import (
     Fate,
     fates_in_draft,
@@ -30,7 +31,13 @@ from standfirst.discussion.queries.passages import (
     readable_anchors_in,
     texts_of,
 )
-from standfirst.discussion.queries.queues import open_errors, reported_comments, waiting_comments
+from standfirst.discussion.queries.queues import (
+    accepted_errors,
+    names_to_thank,
+    open_errors,
+    reported_comments,
+    waiting_comments,
+)
 from standfirst.discussion.queries.reading import (
     Answers,
     AtPassage,
@@ -52,11 +59,13 @@ __all__ = [
     "AtPassage",
     "Conversation",
     "Fate",
+    "FedComment",
     "Listing",
     "OwnWish",
     "Shown",
     "Spot",
     "Viewer",
+    "accepted_errors",
     "access_comment",
     "access_own_comment",
     "block_stands_in_page",
@@ -69,6 +78,9 @@ __all__ = [
     "latest_comment_of",
     "more_replies",
     "most_discussed",
+    "names_to_thank",
+    "newest_of_paper",
+    "newest_of_thread",
     "number_visible_of",
     "open_errors",
     "own_pieces",

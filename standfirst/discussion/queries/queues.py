@@ -1,4 +1,6 @@
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -36,6 +38,23 @@ def reported_comments(until: datetime | None = None) -> QuerySet[Comment]:
         )
         .order_by("-open_reports", "first_reported_at", "pk")
     )
+
+
+def accepted_errors() -> QuerySet[ErrorReport]:
+    """Errors that the newsroom accepted and has not corrected, those that wait longest first."""
+    accepted = ErrorReport.Outcome.ACCEPTED
+    rows = ErrorReport.objects.filter(outcome=accepted, corrected_at__isnull=True)
+    return rows.select_related("thread", "reporter", "reporter__user").order_by("settled_at", "pk")
+
+
+def names_to_thank(corrections: Collection[UUID]) -> dict[UUID, list[str]]:
+    """The readers who told of what was corrected and wish to be named, by the correction."""
+    names: dict[UUID, list[str]] = {}
+    rows = ErrorReport.objects.filter(correction__in=corrections).exclude(credit="")
+    for correction, name in rows.order_by("pk").values_list("correction", "credit"):
+        if correction is not None and name not in names.setdefault(correction, []):
+            names[correction].append(name)
+    return names
 
 
 def open_errors() -> QuerySet[ErrorReport]:

@@ -69,6 +69,18 @@ def passages_of(thread: Any, block_id: Any) -> BlockPassages:
     return BlockPassages(items, [Mark(at.start, at.end, at.words, _bubble(at)) for at in items])
 
 
+@register.simple_tag
+def thanks_of(corrections: Sequence[Any]) -> dict[UUID, list[str]]:
+    """``{% thanks_of corrections as thanks %}``: whom to thank for which correction."""
+    return queries.names_to_thank([each.ref for each in corrections if each.ref is not None])
+
+
+@register.simple_tag
+def thanked(thanks: dict[UUID, list[str]], correction: UUID | None) -> list[str]:
+    """``{% thanked thanks correction.ref as names %}``: the names to thank for one correction."""
+    return thanks.get(correction, []) if correction is not None else []
+
+
 def _bubble(at: AtPassage) -> str:
     return render_to_string("discussion/_bubble.html", {"at": at}).strip()
 

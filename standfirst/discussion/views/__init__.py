@@ -6,6 +6,7 @@ page or a fragment: private, kept by no cache. Each form works plainly (303 to a
 """
 
 from standfirst.discussion.views.acts import edit, replies, reply, report, vote, withdraw
+from standfirst.discussion.views.feeds import paper_feed, thread_feed
 from standfirst.discussion.views.passages import passage
 from standfirst.discussion.views.subscriptions import (
     confirm_subscription,
@@ -19,12 +20,14 @@ __all__ = [
     "confirm_subscription",
     "edit",
     "end_subscription",
+    "paper_feed",
     "passage",
     "replies",
     "reply",
     "report",
     "subscribe",
     "thread",
+    "thread_feed",
     "vote",
     "withdraw",
 ]

@@ -64,7 +64,7 @@ def passage(request: HttpRequest, path: str) -> HttpResponseBase:
     if found is None or refusal is not None:
         refused = CommentRefused(refusal or Refusal.PASSAGE_GONE)
         return _refused(request, context, refused)
-    context |= {"passage": found, "error": error_form(thread, found)}
+    context |= {"passage": found, "error": error_form(thread, found, person)}
     if shown.form is not None:
         context["form"] = passage_form(thread, found, person, is_fetched=is_htmx(request))
     if request.method != "POST":
@@ -93,12 +93,19 @@ def _report(
 ) -> HttpResponseBase:
     """Take a report of an error in a passage."""
     thread, found = context["thread"], context["passage"]
-    form = error_form(thread, found, request.POST)
+    form = error_form(thread, found, person, request.POST)
     context["error"] = form
     status = 422
     if form.is_valid():
-        words = form.cleaned_data["text"]
-        error = FoundError(thread, person, found, words, network=network(request))
+        error = FoundError(
+            thread,
+            person,
+            found,
+            form.cleaned_data["text"],
+            network=network(request),
+            credit=form.cleaned_data["name"],
+            address=form.cleaned_data["email"],
+        )
         try:
             report = report_error(error=error, now=now)
         except CommentRefused as refused:

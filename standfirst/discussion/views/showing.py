@@ -239,7 +239,12 @@ def passage_form(
     return CommentForm(data, sheet=sheet, person=person)
 
 
-def error_form(thread: Thread, passage: Passage, data: dict[str, str] | None = None) -> ErrorForm:
+def error_form(
+    thread: Thread,
+    passage: Passage,
+    person: Person | None,
+    data: dict[str, str] | None = None,
+) -> ErrorForm:
     """Make the form by which an error in a passage is reported."""
     hidden = {name: str(value) for name, value in asdict(passage).items()}
     sheet = Sheet(
@@ -249,7 +254,7 @@ def error_form(thread: Thread, passage: Passage, data: dict[str, str] | None = N
         button=_("Report the error"),
         hidden={**hidden, "error": "1"},
     )
-    return ErrorForm(data, sheet=sheet)
+    return ErrorForm(data, person=person, sheet=sheet)
 
 
 def reply_form(

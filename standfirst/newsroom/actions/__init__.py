@@ -4,6 +4,13 @@ Editors write through Wagtail; these actions are for what is not typed into a fo
 paper, importing, building a demo, and what follows from Wagtail's signals.
 """
 
+from standfirst.newsroom.actions.correcting import (
+    NewCorrection,
+    correct_article,
+    date_corrections,
+    date_missed_corrections,
+    draft_correction,
+)
 from standfirst.newsroom.actions.founding import (
     AboutContributor,
     add_contributor,
@@ -43,12 +50,17 @@ __all__ = [
     "Arrival",
     "LeadPicture",
     "NewArticle",
+    "NewCorrection",
     "add_contributor",
     "add_page",
     "add_section",
     "add_topic",
     "choose_front",
+    "correct_article",
+    "date_corrections",
+    "date_missed_corrections",
     "draft_article",
+    "draft_correction",
     "fill_empty_page",
     "found_paper",
     "grant_newsroom_permissions",

@@ -8,6 +8,7 @@ from wagtail.models import Page
 from standfirst.delivery.actions import announce, mark_stale, purge
 from standfirst.delivery.keys import FRONT, LATEST, LISTS, SITE, list_key, page_key
 from standfirst.delivery.public import is_public
+from standfirst.newsroom.actions.correcting import date_corrections
 from standfirst.newsroom.models import ArticlePage, Byline, ContributorPage
 from standfirst.people.actions import person_of_user
 from standfirst.people.models import PageRole
@@ -16,6 +17,8 @@ from standfirst.people.models import PageRole
 @transaction.atomic
 def note_publication(*, page: Page, now: datetime) -> None:
     """A page appeared or appeared anew."""
+    if isinstance(page, ArticlePage):
+        date_corrections(article=page, now=now)
     mark_stale(page_key(page.pk), *_lists_of(page), now=now)
     _tell(page_key(page.pk), page, now)
     if isinstance(page, ArticlePage):

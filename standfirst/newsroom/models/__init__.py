@@ -7,6 +7,7 @@ from standfirst.newsroom.models.article import (
     RelatedPick,
 )
 from standfirst.newsroom.models.contributors import ContributorIndexPage, ContributorPage
+from standfirst.newsroom.models.corrections import Correction
 from standfirst.newsroom.models.fronts import (
     SECONDS,
     HomePage,
@@ -27,6 +28,7 @@ __all__ = [
     "Byline",
     "ContributorIndexPage",
     "ContributorPage",
+    "Correction",
     "HomePage",
     "HomePick",
     "PaperPage",

@@ -7,12 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Revision
 from wagtail.search import index
 
 from standfirst.lib.columns import NONE, Keep, content
 from standfirst.newsroom.figures import Figure, FigureKind
 from standfirst.newsroom.models.contributors import ContributorPage
+from standfirst.newsroom.models.corrections import keep_published, name_corrections
 from standfirst.newsroom.models.paper_page import PaperPage
 from standfirst.newsroom.models.picks import Pick
 from standfirst.newsroom.models.topics import TopicPage
@@ -90,6 +91,9 @@ class ArticlePage(PaperPage):
         help_text=_("Counted from publication. Empty: stays open."),
         db_comment=NONE,
     )
+    corrected_at = models.DateTimeField(
+        null=True, editable=False, help_text="The date of its newest correction.", db_comment=NONE
+    )
 
     parent_page_types = ("newsroom.SectionPage",)
     subpage_types = ()
@@ -134,6 +138,18 @@ class ArticlePage(PaperPage):
             return None
         opened: datetime = self.first_published_at
         return opened + timedelta(days=self.discussion_days)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Keep a draft, whose corrections have names by which later drafts know them."""
+        name_corrections(self)
+        return super().save_revision(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "ArticlePage":
+        """Read a revision; when something was corrected is the article's and not a draft's."""
+        page: ArticlePage = super().with_content_json(content)
+        page.corrected_at = self.corrected_at
+        keep_published(page)
+        return page
 
     def block_texts(self) -> dict[str, str]:
         """The words of the story, by block, for whoever hangs something on a passage."""

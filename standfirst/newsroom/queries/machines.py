@@ -1,5 +1,6 @@
 """What machines read in an article's head: OpenGraph (ogp.me) and NewsArticle (schema.org)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.templatetags.static import static
 
 from standfirst.lib.text import excerpt
-from standfirst.newsroom.models import ArticlePage
+from standfirst.newsroom.models import ArticlePage, Correction
 from standfirst.newsroom.queries.reading import Reading
 from standfirst.pictures.models import Image
 from standfirst.pictures.queries import Picture, preview_of
@@ -80,3 +81,17 @@ def news_article(
         data["datePublished"] = reading.published_at.isoformat()
         data["dateModified"] = (reading.updated_at or reading.published_at).isoformat()
     return {name: value for name, value in data.items() if value not in ("", [])}
+
+
+def correction_comments(corrections: Sequence[Correction]) -> dict[str, Any]:
+    """Give schema.org's ``correction`` of a NewsArticle; nothing where there is none."""
+    comments = [
+        {
+            "@type": "CorrectionComment",
+            "text": correction.words,
+            "datePublished": correction.dated_at.isoformat(),
+        }
+        for correction in corrections
+        if correction.dated_at is not None
+    ]
+    return {"correction": comments} if comments else {}

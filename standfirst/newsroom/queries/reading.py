@@ -67,7 +67,9 @@ def page_with_fields(found: Page) -> Any:
     if found.specific_class is ArticlePage:
         article = _article.first(pk=found.pk)
         if article is not None:
-            prefetch_related_objects([article], *AROUND)
+            # What hardly any article has costs the others no query.
+            corrections = ("corrections",) if article.corrected_at is not None else ()
+            prefetch_related_objects([article], *AROUND, *corrections)
             fetch_pictures(article)
         return article
     page: Any = found.specific

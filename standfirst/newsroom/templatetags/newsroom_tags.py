@@ -18,13 +18,14 @@ from standfirst.newsroom.models import (
     ArticlePage,
     ContributorIndexPage,
     ContributorPage,
+    Correction,
     HomePage,
     PlainPage,
     SectionPage,
     TopicIndexPage,
     TopicPage,
 )
-from standfirst.newsroom.queries import fronts, listings, machines, menus
+from standfirst.newsroom.queries import corrections, fronts, listings, machines, menus
 from standfirst.newsroom.queries import reading as readings
 from standfirst.newsroom.queries import related as relations
 from standfirst.newsroom.queries.cards import Card
@@ -96,6 +97,13 @@ def reading_of(context: Context, page: ArticlePage) -> readings.Reading:
     return readings.reading_of(page, context["request"], clock())
 
 
+@register.simple_tag(takes_context=True)
+def corrections_of(context: Context, page: ArticlePage) -> list[Correction]:
+    """``{% corrections_of page as corrections %}``: its corrections, the newest first."""
+    is_preview = getattr(context["request"], "is_preview", False)
+    return corrections.corrections_of(page, is_preview=is_preview)
+
+
 @register.simple_tag
 def dateline_of(reading: readings.Reading) -> str:
     """``{% dateline_of reading as dateline %}``: where and when, as it opens the story."""
@@ -129,8 +137,8 @@ def news_article(
     context: Context, page: ArticlePage, reading: readings.Reading, preview: machines.Preview
 ) -> SafeString:
     """``{% news_article page reading preview %}``: schema.org's NewsArticle as a data block."""
-    paper = context["paper"]
-    return markup.data_block(machines.news_article(page, reading, preview, paper))
+    article = machines.news_article(page, reading, preview, context["paper"])
+    return markup.data_block(article | machines.correction_comments(corrections_of(context, page)))
 
 
 @register.simple_tag
@@ -156,12 +164,12 @@ def feed_of(page: Page) -> str:
     """``{% feed_of page as feed %}``: the address of a page's feed, the paper's for any other."""
     match page:
         case SectionPage():
-            return reverse("newsroom:section_feed", args=[page.slug])
+            return reverse("newsroom:section_feed", args=[page.slug, "xml"])
         case TopicPage():
-            return reverse("newsroom:topic_feed", args=[page.slug])
+            return reverse("newsroom:topic_feed", args=[page.slug, "xml"])
         case ContributorPage():
-            return reverse("newsroom:contributor_feed", args=[page.slug])
-    return reverse("newsroom:paper_feed")
+            return reverse("newsroom:contributor_feed", args=[page.slug, "xml"])
+    return reverse("newsroom:paper_feed", args=["xml"])
 
 
 def _request(context: Context) -> HttpRequest:

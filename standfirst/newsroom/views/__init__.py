@@ -2,6 +2,7 @@
 
 from standfirst.newsroom.views.feeds import (
     contributor_feed,
+    corrections_feed,
     feeds,
     paper_feed,
     section_feed,
@@ -13,6 +14,7 @@ from standfirst.newsroom.views.search import search
 
 __all__ = [
     "contributor_feed",
+    "corrections_feed",
     "feeds",
     "paper_feed",
     "robots",

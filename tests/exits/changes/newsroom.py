@@ -6,9 +6,17 @@ from django.contrib.auth.models import Group
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
-from standfirst.discussion.models import Anchor
+from standfirst.discussion.actions import FoundError, report_error, settle_error
+from standfirst.discussion.models import Anchor, ErrorReport
 from standfirst.lib.clock import now as clock
-from standfirst.newsroom.actions import NewArticle, choose_front, publish_article, relate_articles
+from standfirst.newsroom.actions import (
+    NewArticle,
+    NewCorrection,
+    choose_front,
+    correct_article,
+    publish_article,
+    relate_articles,
+)
 from standfirst.newsroom.models import (
     ArticlePage,
     ContributorPage,
@@ -81,6 +89,26 @@ def _(world):
 def _(world):
     first_paragraph(lambda html: "<p>Only the canary is left.</p>")
     assert Anchor.objects.get(comment=world.said).is_lost
+
+
+@change("an article is corrected")
+def _(world):
+    correction = NewCorrection(words="The canary was a finch.")
+    story = list(flagship().story.raw_data)
+    correct_article(article=flagship(), story=story, correction=correction, now=clock())
+
+
+@change("a reader is thanked for a correction")
+def _(world):
+    thread = world.thread_of(flagship())
+    passage = some_passage(flagship())
+    error = FoundError(thread, world.guest, passage, "A finch.", credit="Canary Finch")
+    report = report_error(error=error, now=world.now())
+    settle_error(report=report, outcome="accepted", now=world.now())
+    correction = NewCorrection(words="It was a linnet.", answers=report.pk)
+    story = list(flagship().story.raw_data)
+    correct_article(article=flagship(), story=story, correction=correction, now=clock())
+    assert ErrorReport.objects.get(pk=report.pk).correction is not None
 
 
 @change("people talk under an article")
