@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 
+from standfirst.discussion.actions import NewComment, post_comment
+from standfirst.discussion.models import Comment, Thread
 from standfirst.newsroom import actions
-from standfirst.newsroom.actions import NewArticle
+from standfirst.newsroom.actions import NewArticle, NewCorrection
 from standfirst.newsroom.models import ArticlePage
 from standfirst.siteconfig.actions import Link, set_menus
 from tests.newsroom.conftest import words
@@ -56,6 +58,12 @@ def canary(publish, flood, ada, town, home, now):
         bylines=[(ada, "words")],
         story=[words(link)],
     )
+    note = NewCorrection(words="It was a finch.")
+    actions.correct_article(article=page, story=page.story.raw_data, correction=note, now=now)
+    page.refresh_from_db()
+    thread = Thread.objects.get(page_id=page.pk)
+    post_comment(new=NewComment(thread=thread, author=None, text="I heard it.", name="Jo"), now=now)
+    Comment.objects.update(state=Comment.State.VISIBLE, published_at=now)
     actions.choose_front(front=home, articles=[page], now=now)
     actions.choose_front(front=page.get_parent().specific, articles=[page], now=now)
     set_menus(header=[Link(page=page)], footer=[Link(page=page)], now=now)

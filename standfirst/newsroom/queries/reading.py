@@ -30,7 +30,7 @@ from standfirst.prepared import Prepared
 TOPICS = Prefetch("topic_links", queryset=ArticleTopic.objects.select_related("topic"))
 PICKS = Prefetch(
     "related_picks",
-    queryset=RelatedPick.objects.select_related("article__lead_image").defer("article__story"),
+    queryset=RelatedPick.objects.select_related("article").defer("article__story"),
 )
 AROUND = (BYLINES, TOPICS, PICKS)
 

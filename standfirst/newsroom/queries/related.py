@@ -1,8 +1,9 @@
 """More on this topic: chosen articles first, then those that share topics, then the newest."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, prefetch_related_objects
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from wagtail.models import PageQuerySet
 
@@ -12,16 +13,25 @@ from standfirst.delivery.recording import declare_soft
 from standfirst.newsroom.models import ArticlePage
 from standfirst.newsroom.queries.cards import (
     NEWEST_FIRST,
-    PARTS,
-    Card,
-    cards_of,
+    Link,
+    link_to,
     public_articles,
+    sections_by_path,
 )
 
 RELATED = 5
 
 
-def related_to(article: ArticlePage, request: HttpRequest, now: datetime) -> list[Card]:
+@dataclass(frozen=True)
+class NextRead:
+    """An article to read next: a line of words, without picture and names."""
+
+    url: str
+    headline: str
+    kicker: str
+
+
+def related_to(article: ArticlePage, request: HttpRequest, now: datetime) -> list[NextRead]:
     """Give what to read next: public articles only, never the article itself, none twice."""
     others = public_articles(now)
     if article.pk is not None:
@@ -39,9 +49,18 @@ def related_to(article: ArticlePage, request: HttpRequest, now: datetime) -> lis
         if len(places) < RELATED:
             declare_soft(*keys)
             rest = candidates.exclude(pk__in=[place.pk for place in places])
-            places += rest.select_related("lead_image")[: RELATED - len(places)]
-    prefetch_related_objects(places, *PARTS)
-    return cards_of(places, request)
+            places += rest[: RELATED - len(places)]
+    sections = sections_by_path(request) if places else {}
+    return [_next_read(place, sections, request) for place in places]
+
+
+def _next_read(article: ArticlePage, sections: dict[str, Link], request: HttpRequest) -> NextRead:
+    section = sections.get(article.path[: -article.steplen])
+    return NextRead(
+        url=link_to(article, request).url,
+        headline=article.title,
+        kicker=article.kicker or (section.title if section else ""),
+    )
 
 
 def _sharing(topics: list[int], others: PageQuerySet) -> PageQuerySet:

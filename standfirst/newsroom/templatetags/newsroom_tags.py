@@ -28,7 +28,6 @@ from standfirst.newsroom.models import (
 from standfirst.newsroom.queries import corrections, fronts, listings, machines, menus
 from standfirst.newsroom.queries import reading as readings
 from standfirst.newsroom.queries import related as relations
-from standfirst.newsroom.queries.cards import Card
 
 register = template.Library()
 
@@ -114,7 +113,7 @@ def dateline_of(reading: readings.Reading) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def related_to(context: Context, page: ArticlePage) -> list[Card]:
+def related_to(context: Context, page: ArticlePage) -> list[relations.NextRead]:
     """``{% related_to page as related %}``: more on this topic."""
     return relations.related_to(page, context["request"], clock())
 
