@@ -7,6 +7,8 @@ LATEST = "latest"
 LISTS = "lists"
 # Counts of comments that were repaired: they may have leapt.
 TALKED = "talked"
+# A comment came, anywhere.
+COMMENTS = "comments"
 # Not a key but a topic of live events: what is new on the front page.
 FRONT = "front"
 RULES = "rules"

@@ -10,7 +10,7 @@ from wagtail.models import Page, PageQuerySet, PageViewRestriction, Site
 from wagtail.models.sites import SiteRootPath
 
 from standfirst.delivery.keys import page_key
-from standfirst.delivery.recording import asked_once, declare, declare_until
+from standfirst.delivery.recording import asked_once, declare, declare_soft, declare_until
 from standfirst.prepared import Prepared, PreparedRows
 
 Pages = TypeVar("Pages", bound=PageQuerySet)
@@ -55,10 +55,20 @@ def page_at(request: HttpRequest, path: str, now: datetime) -> Page:
 
     Raises Http404 when there is none, or none that is public: the two answer the same.
     """
+    page = page_named_at(request, path, now)
+    declare(page_key(page.pk))
+    return page
+
+
+def page_named_at(request: HttpRequest, path: str, now: datetime) -> Page:
+    """Find the public page at a path of which hardly more than its name is shown: softly declared.
+
+    Raises Http404 as `page_at` does.
+    """
     page = _page_by_path(request, path)
     if page is None or not is_public(page, now):
         raise Http404
-    declare(page_key(page.pk))
+    declare_soft(page_key(page.pk))
     declare_until(page.expire_at)
     return page
 

@@ -1,6 +1,6 @@
 """The demo's articles: written, published on their day, related, and put on the front."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from standfirst.demo.blocks import Raw, raw_story
@@ -91,9 +91,10 @@ def correct(table: Table, *, article: ArticlePage, guests: Mapping[str, Person])
     )
     report = report_error(error=error, now=at - ANSWERED_AFTER)
     settle_error(report=report, outcome=ErrorReport.Outcome.ACCEPTED, now=at)
+    article.refresh_from_db()
     correct_article(
-        article=ArticlePage.objects.get(pk=article.pk),
-        story=raw_story(table["story"], slug=table["slug"]),
+        article=article,
+        story=_reading(article.story.raw_data, row["was"], row["now"]),
         correction=NewCorrection(words=row["words"], answers=report.pk),
         now=at,
     )
@@ -102,10 +103,14 @@ def correct(table: Table, *, article: ArticlePage, guests: Mapping[str, Person])
 def _as_it_first_read(table: Table) -> list[Raw]:
     """Write the story with what was corrected later."""
     story = raw_story(table["story"], slug=table["slug"])
-    row = table.get("correction", {"was": "", "now": ""})
+    row = table.get("correction")
+    return _reading(story, row["now"], row["was"]) if row else story
+
+
+def _reading(story: Iterable[Raw], words: str, others: str) -> list[Raw]:
     return [
-        {**block, "value": block["value"].replace(row["now"], row["was"])}
-        if row["now"] and block["type"] == "paragraph"
+        {**block, "value": block["value"].replace(words, others)}
+        if block["type"] == "paragraph"
         else block
         for block in story
     ]

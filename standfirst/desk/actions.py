@@ -132,6 +132,8 @@ def answer_reporters(*, article: ArticlePage, now: datetime) -> int:
         return 0
     told = 0
     for correction in corrections_that_answer(article.pk):
+        assert correction.answers is not None
+        assert correction.ref is not None
         answered = answer_errors(
             page=article, report=correction.answers, correction=correction.ref, now=now
         )

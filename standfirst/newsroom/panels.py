@@ -18,7 +18,7 @@ from wagtail.admin.panels import (
 )
 
 
-class HiddenFields(Panel):  # type: ignore[misc]
+class HiddenFields(Panel):
     """Fields that a form carries along unseen: a draft's row has no key yet to find them by."""
 
     def __init__(self, names: Sequence[str] = (), **kwargs: Any) -> None:
@@ -33,7 +33,7 @@ class HiddenFields(Panel):  # type: ignore[misc]
         """Have the form take the fields, unseen."""
         return {"fields": list(self.names), "widgets": dict.fromkeys(self.names, HiddenInput)}
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
+    class BoundPanel(Panel.BoundPanel):
         """The fields in one form."""
 
         def render_html(self, parent_context: Any = None) -> SafeString:

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from django.urls import URLPattern, get_resolver
 from django.utils.regex_helper import normalize
 
 # What stands in for a parameter that nothing else is known about; tried in this order.
-STAND_INS = ("1", "x", "0b6f9a7e-51c5-4a6b-9a8e-2f3d1c0e4b7a", "x/y")
+STAND_INS = ("1", "x", "0b6f9a7e-51c5-4a6b-9a8e-2f3d1c0e4b7a", "x/y", "xml")
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,11 @@ def _part(pattern):
     # Of a route written with converters too, this is what Django matches with.
     expression = re.sub(r"\\Z$", "", pattern.regex.pattern)
     template, names = normalize(expression.removeprefix("^"))[0]
-    for stand_in in STAND_INS:
-        for text in (template % dict.fromkeys(names, stand_in), f"{stand_in}/"):
-            if pattern.match(text) is not None:
-                return text
+    filled = [
+        template % dict(zip(names, values, strict=True))
+        for values in product(STAND_INS, repeat=len(names))
+    ]
+    for text in (*filled, *(f"{stand_in}/" for stand_in in STAND_INS)):
+        if pattern.match(text) is not None:
+            return text
     raise AssertionError(f"no address is known for {pattern}: add a stand-in")

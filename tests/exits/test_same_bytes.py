@@ -15,6 +15,7 @@ PUBLIC = {
     *("funding:campaign", "funding:campaign_csv", "funding:campaign_ledger"),
     *("funding:ledger", "funding:ledger_csv"),
     *("newsroom:contributor_feed", "newsroom:feeds", "newsroom:paper_feed", "newsroom:robots"),
+    *("discussion:paper_feed", "discussion:thread_feed", "newsroom:corrections_feed"),
     *("newsroom:search", "newsroom:section_feed", "newsroom:topic_feed"),
     *("sitemap", "sitemap_index"),
     *("siteconfig:palette", "siteconfig:rules", "siteconfig:rules_version"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from standfirst.delivery.actions import announce, mark_stale, purge
-from standfirst.delivery.keys import talked_key, thread_key
+from standfirst.delivery.keys import COMMENTS, talked_key, thread_key
 from standfirst.discussion.models import Comment, Thread
 from standfirst.discussion.queries.facts import talk_key, votes_key
 from standfirst.people.models import Person
@@ -15,7 +15,7 @@ _count = PreparedRows(lambda pk: Thread.objects.filter(pk=pk).values_list("comme
 def tell_of_addition(comment: Comment, *, now: datetime) -> None:
     """Say that a comment became visible, which its thread has counted already."""
     count = _count.first(pk=comment.thread_id)[0]
-    mark_stale(thread_key(comment.thread_id), talked_key(count), now=now)
+    mark_stale(thread_key(comment.thread_id), talked_key(count), COMMENTS, now=now)
     announce(
         topic=thread_key(comment.thread_id), kind="comment.added", subject_id=comment.pk, now=now
     )

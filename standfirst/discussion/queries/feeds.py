@@ -1,18 +1,16 @@
 """Comments as feeds show them: the newest first, of what anybody may read."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from wagtail.models import Page
 
-from standfirst.delivery.keys import page_key, thread_key
+from standfirst.delivery.keys import COMMENTS, LATEST, LISTS, page_key, thread_key
 from standfirst.delivery.public import public_pages
-from standfirst.delivery.recording import declare, declare_until
+from standfirst.delivery.recording import declare_soft, declare_until
 from standfirst.discussion.models import Comment, CommentQuerySet, Thread
 
 IN_FEED = 50
-# A comment anywhere is in the feed of the whole paper; it is not rendered anew for each.
-PAPERS_FEED_KEPT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -33,20 +31,23 @@ def newest_of_thread(thread: Thread) -> list[FedComment]:
 
 
 def newest_of_paper(now: datetime) -> list[FedComment]:
-    """Give the newest comments of all public pages, up to a minute old; a removed one goes at once."""
-    declare_until(now + PAPERS_FEED_KEPT)
+    """Give the newest comments of all public pages."""
+    declare_soft(LISTS, LATEST, COMMENTS)
     pages = public_pages(Page.objects.all(), now).order_by().values("pk")
     rows = Comment.objects.filter(thread__page__in=pages).exclude(thread__mode=Thread.Mode.OFF)
     return _fed(rows)
 
 
 def _fed(rows: CommentQuerySet) -> list[FedComment]:
-    shown = rows.shown().select_related("thread", "author", "current", "parent__author")
+    shown = rows.shown().select_related("thread__page", "author", "current", "parent__author")
     found = list(shown.order_by("-pk")[:IN_FEED])
     for comment in found:
-        declare(thread_key(comment.thread_id))
-        if comment.thread.page_id is not None:
-            declare(page_key(comment.thread.page_id))
+        # Softly: a feed may be a minute old, and what is lost is purged from it all the same.
+        declare_soft(thread_key(comment.thread_id))
+        page = comment.thread.page
+        if page is not None:
+            declare_soft(page_key(page.pk))
+            declare_until(page.expire_at)
     return [
         FedComment(
             pk=comment.pk,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from standfirst.delivery.baking import baked
 from standfirst.delivery.feeds import clean
-from standfirst.delivery.public import page_at
+from standfirst.delivery.public import page_named_at
 from standfirst.discussion.queries import FedComment, newest_of_paper, newest_of_thread
 from standfirst.discussion.views.asking import thread_or_404
 from standfirst.lib.clock import now as clock
@@ -63,7 +63,7 @@ class CommentFeed(Feed):  # type: ignore[type-arg]
 @baked()
 def thread_feed(request: HttpRequest, path: str, kind: type[SyndicationFeed]) -> HttpResponseBase:
     """The newest comments of one discussion."""
-    thread = thread_or_404(page_at(request, path, clock()))
+    thread = thread_or_404(page_named_at(request, path, clock()))
     feed = CommentFeed(request, kind, newest_of_thread(thread))
     feed.title = clean(_("Comments on “{title}”").format(title=thread.title))
     feed.description, feed.link = feed.title, thread.comments_path

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import PageLogEntry, Revision
 
-from standfirst.delivery.keys import CORRECTIONS, LISTS
-from standfirst.delivery.recording import declare, declare_soft
+from standfirst.delivery.keys import CORRECTIONS, LATEST, LISTS, page_key
+from standfirst.delivery.recording import declare_soft, declare_until
 from standfirst.newsroom.models import ArticlePage, Correction
-from standfirst.newsroom.queries.cards import link_to, public_articles
+from standfirst.newsroom.queries.cards import public_articles
 
 IN_FEED = 50
 # How Wagtail's log names that a revision became public; scheduling one is named otherwise.
@@ -41,8 +41,7 @@ def corrections_of(article: ArticlePage, *, is_preview: bool) -> list[Correction
 
 def newest_corrections(request: HttpRequest, now: datetime) -> list[PublicCorrection]:
     """Give the newest corrections of articles that anybody may read."""
-    declare(CORRECTIONS)
-    declare_soft(LISTS)
+    declare_soft(LISTS, LATEST, CORRECTIONS)
     found = (
         Correction.objects.filter(dated_at__isnull=False, page__in=public_articles(now).order_by())
         .select_related("page")
@@ -54,9 +53,10 @@ def newest_corrections(request: HttpRequest, now: datetime) -> list[PublicCorrec
 
 def corrections_that_answer(article: int) -> QuerySet[Correction]:
     """The public corrections of an article that a reader's report led to."""
-    return Correction.objects.filter(
+    rows: QuerySet[Correction] = Correction.objects.filter(
         page_id=article, dated_at__isnull=False, answers__isnull=False, ref__isnull=False
     )
+    return rows
 
 
 def published_before(article: ArticlePage) -> ArticlePage | None:
@@ -83,11 +83,14 @@ def texts_to_compare(article: ArticlePage) -> dict[str, str]:
 def _public(correction: Correction, request: HttpRequest) -> PublicCorrection:
     article: ArticlePage = correction.page
     assert correction.dated_at is not None
+    # Softly: most of what changes in an article is not in the feed.
+    declare_soft(page_key(article.pk))
+    declare_until(article.expire_at)
     return PublicCorrection(
         ref=str(correction.ref),
         headline=article.title,
         kind=str(correction.get_kind_display()),
         words=correction.words,
-        url=f"{link_to(article, request).url}#correction-{correction.ref}",
+        url=f"{article.get_url(request)}#correction-{correction.ref}",
         dated_at=correction.dated_at,
     )

@@ -4,9 +4,9 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.template.defaultfilters import linebreaks
 from django.urls import reverse
 from django.utils.feedgenerator import SyndicationFeed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageQuerySet
 
