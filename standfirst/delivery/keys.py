@@ -1,6 +1,8 @@
 """The names of the things that pages are made of: ``kind:ident``."""
 
 SITE = "site"
+# What stands in the masthead and at the foot, on pages but not in feeds.
+MENUS = "menus"
 # The newest articles of the whole paper; those of one place are `list_key`.
 LATEST = "latest"
 # Every list and menu: something other than an article came, went, moved, or became private.

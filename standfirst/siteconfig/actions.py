@@ -7,7 +7,7 @@ from django.db.models import Max
 from wagtail.models import Page
 
 from standfirst.delivery.actions import mark_stale
-from standfirst.delivery.keys import RULES, SITE
+from standfirst.delivery.keys import MENUS, RULES, SITE
 from standfirst.siteconfig.models import (
     FooterLink,
     HeaderLink,
@@ -61,7 +61,7 @@ def set_menus(*, header: Sequence[Link], footer: Sequence[Link], now: datetime) 
         FooterLink.objects.create(
             menu=menus, sort_order=order, label=link.label, page=link.page, address=link.address
         )
-    mark_stale(SITE, now=now)
+    mark_stale(MENUS, now=now)
     return menus
 
 
@@ -84,5 +84,11 @@ def publish_rules(
 
 @transaction.atomic
 def note_site_change(*, now: datetime) -> None:
-    """Make every page stale that shows the identity or the menus."""
+    """Make everything stale that shows the identity."""
     mark_stale(SITE, now=now)
+
+
+@transaction.atomic
+def note_menus_change(*, now: datetime) -> None:
+    """Make every page stale that shows the menus."""
+    mark_stale(MENUS, now=now)

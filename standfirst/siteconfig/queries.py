@@ -1,7 +1,7 @@
 from django.db.models import Prefetch
 from wagtail.models import Page
 
-from standfirst.delivery.keys import RULES, SITE, page_key
+from standfirst.delivery.keys import MENUS, RULES, SITE, page_key
 from standfirst.delivery.recording import declare
 from standfirst.prepared import Prepared
 from standfirst.siteconfig.models import FooterLink, HeaderLink, HouseRule, HouseRules, Identity
@@ -20,11 +20,13 @@ def identity() -> Identity:
 
 def header_links() -> list[HeaderLink]:
     """The links of the masthead that lead somewhere now."""
+    declare(MENUS)
     return [link for link in _header.all() if _leads(link.page)]
 
 
 def footer_links() -> list[FooterLink]:
     """The links at the foot that lead somewhere now."""
+    declare(MENUS)
     return [link for link in _footer.all() if _leads(link.page)]
 
 
@@ -36,7 +38,6 @@ def current_rules() -> HouseRules | None:
 
 
 def _leads(page: Page | None) -> bool:
-    declare(SITE)
     if page is None:
         return True
     declare(page_key(page.pk))

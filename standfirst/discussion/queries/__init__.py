@@ -23,7 +23,12 @@ from standfirst.discussion.queries.facts import (
     thread_of_page,
     written_from_network,
 )
-from standfirst.discussion.queries.feeds import FedComment, newest_of_paper, newest_of_thread
+from standfirst.discussion.queries.feeds import (
+    FedComment,
+    newest_of_paper,
+    newest_of_thread,
+    thread_in_feed,
+)
 from standfirst.discussion.queries.passages import (
     Fate,
     fates_in_draft,
@@ -93,6 +98,7 @@ __all__ = [
     "shown_alone",
     "texts_of",
     "texts_since",
+    "thread_in_feed",
     "thread_of_page",
     "thread_page",
     "visible_comments",

@@ -9,6 +9,7 @@ from standfirst.delivery.keys import COMMENTS, LATEST, LISTS, page_key, thread_k
 from standfirst.delivery.public import public_pages
 from standfirst.delivery.recording import declare_soft, declare_until
 from standfirst.discussion.models import Comment, CommentQuerySet, Thread
+from standfirst.discussion.queries.facts import talk_key
 
 IN_FEED = 50
 
@@ -23,6 +24,12 @@ class FedComment:
     about: str
     answers: str
     created_at: datetime
+
+
+def thread_in_feed(page: Page) -> Thread | None:
+    """The discussion of a page, if it is shown: softly, as all that a feed shows."""
+    declare_soft(talk_key(page.pk))
+    return Thread.objects.filter(page=page).exclude(mode=Thread.Mode.OFF).first()
 
 
 def newest_of_thread(thread: Thread) -> list[FedComment]:
