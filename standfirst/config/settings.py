@@ -215,7 +215,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # Mail
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
+    "standfirst.notify.smtp.Backend"
     if SITE.email_host
     else "django.core.mail.backends.console.EmailBackend"
 )

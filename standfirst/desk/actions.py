@@ -19,12 +19,14 @@ from standfirst.discussion.actions import (
     follow_passages,
     hold_comment,
     leave_comment,
+    note_story,
     remove_comment,
     restore_comment,
     set_thread_mode,
     settle_error,
+    tell_followers,
 )
-from standfirst.discussion.models import Comment, ErrorReport, Thread
+from standfirst.discussion.models import Comment, ErrorReport, StoryNotice, Thread
 from standfirst.discussion.queries import accepted_errors, reported_comments, waiting_comments
 from standfirst.moderation.queries import longest_wait
 from standfirst.newsroom.actions import NewCorrection, date_corrections, draft_correction
@@ -73,7 +75,25 @@ def match_thread(*, article: ArticlePage, now: datetime) -> Thread:
         now=now,
     )
     follow_passages(page=article, now=now)
+    note_story(page=article, now=now)
     return thread
+
+
+def write_story(notice: StoryNotice, *, now: datetime) -> int:
+    """Tell those who follow an author or a topic of a report that it appeared; give how many.
+
+    A job's handler: the newsroom knows whose it is, the discussion who follows them.
+    """
+    article = ArticlePage.objects.filter(pk=notice.page_id).first()
+    followed = followed_pages(article) if article is not None else set()
+    return tell_followers(notice=notice, followed=followed, now=now)
+
+
+def followed_pages(article: ArticlePage) -> set[int]:
+    """Give the pages of a report's contributors and topics, by their numbers."""
+    contributors = article.bylines.values_list("contributor", flat=True)
+    topics = article.topic_links.values_list("topic", flat=True)
+    return {*contributors, *topics}
 
 
 def match_threads_below(*, page: Page, now: datetime) -> int:

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from standfirst.discussion.models import Report, Subscription
+from standfirst.discussion.models import Report
 from standfirst.discussion.rules import (
     LONGEST_NAME,
     LONGEST_REPORT,
@@ -239,35 +239,3 @@ class ErrorForm(SheetForm):
         if person is not None:
             self.initial.setdefault("email", address_of(person))
         self.fields["text"].help_text = _("Up to 1,000 characters. Only the newsroom reads this.")
-
-
-class NotifyForm(SheetForm):
-    """Who wants to be told of what."""
-
-    what = forms.ChoiceField(
-        label=_("Send me a mail for"),
-        choices=(("thread", _("all new comments here")), ("replies", _("replies to my comments"))),
-        initial="thread",
-        widget=forms.RadioSelect,
-    )
-    email = forms.CharField(
-        label=_("E-mail"),
-        required=False,
-        help_text=_("We send one mail to confirm. Every mail has a link that ends it."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-
-    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = person
-        self.fields["email"].validators = []
-        if person is not None and is_member(person):
-            del self.fields["email"]
-        elif person is not None:
-            self.initial.setdefault("email", person.email)
-
-    @property
-    def kind(self) -> Subscription.Kind:
-        """What the person wants to be told of."""
-        chosen = self.cleaned_data["what"]
-        return Subscription.Kind.ALL if chosen == "thread" else Subscription.Kind.REPLIES

@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from standfirst.discussion import views
+from standfirst.notify.places import SETTINGS_AT
 
 
 class CommentNumberConverter:
@@ -29,6 +30,10 @@ urlpatterns = [
     path("comments/<commentnumber:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("comments/<commentnumber:pk>/report/", views.report, name="report"),
     path("subscriptions/", views.subscribe, name="subscribe"),
+    path("subscriptions/follow/", views.follow, name="follow"),
+    path(SETTINGS_AT, views.own_notices, name="own_notices"),
+    path(f"{SETTINGS_AT}<str:token>/", views.notices, name="notices"),
+    path(f"{SETTINGS_AT}<str:token>/end/", views.end_notices, name="end_notices"),
     path("subscriptions/<slug:secret>/", views.confirm_subscription, name="confirm_subscription"),
     path("subscriptions/<slug:secret>/end/", views.end_subscription, name="end_subscription"),
     path("feeds/comments.<feedformat:kind>", views.paper_feed, name="paper_feed"),

@@ -5,7 +5,7 @@ change it, and the other finds nothing changed and looks for the next.
 """
 
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import F
 
@@ -30,7 +30,7 @@ def claim_job(model: type[JobRow], *, now: datetime, lease: timedelta) -> JobRow
             due_at=now + lease, attempts=F("attempts") + 1
         )
         if changed:
-            return model.objects.get(pk=pk)
+            return cast("JobRow", model.objects.get(pk=pk))
     return None
 
 

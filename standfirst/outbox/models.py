@@ -1,13 +1,15 @@
 from datetime import datetime
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from standfirst.lib.columns import NONE
 
+AnyJob = TypeVar("AnyJob", bound="Job")
 
-class JobQuerySet(models.QuerySet["Job"]):
+
+class JobQuerySet(models.QuerySet[AnyJob]):
     """Reads over rows that are jobs."""
 
     def due(self, now: datetime) -> Self:

@@ -5,16 +5,22 @@ from datetime import timedelta
 from standfirst.delivery.actions import forget_old_news, purge_at_cdn
 from standfirst.delivery.comparing import compare_all_pages, compare_pages
 from standfirst.delivery.models import CdnPurge
-from standfirst.desk.actions import answer_missed_reporters, match_threads, remind_moderators
+from standfirst.desk.actions import (
+    answer_missed_reporters,
+    match_threads,
+    remind_moderators,
+    write_story,
+)
 from standfirst.discussion.actions import (
     adopt_merged,
     blank_withdrawn,
     close_due_threads,
     forget_networks,
     recount_threads,
+    write_fate,
     write_messages,
 )
-from standfirst.discussion.models import Notice
+from standfirst.discussion.models import FateNotice, Notice, StoryNotice
 from standfirst.funding.actions.campaigns import close_ended_campaigns
 from standfirst.funding.actions.events import digest_event
 from standfirst.funding.actions.ledger import recount_ledger
@@ -27,8 +33,13 @@ from standfirst.funding.actions.sweeps import (
 )
 from standfirst.funding.models import ProviderEvent, RehearsalEvent
 from standfirst.newsroom.actions import date_missed_corrections
-from standfirst.notify.actions import forget_old_messages, send_message
-from standfirst.notify.models import Message
+from standfirst.notify.actions import (
+    forget_old_lines,
+    forget_old_messages,
+    send_message,
+    write_digest,
+)
+from standfirst.notify.models import Digest, Message
 from standfirst.pictures.actions import render_picture
 from standfirst.pictures.models import Rendering
 from standfirst.worker.housekeeping import drop_old_sessions, publish_scheduled_pages
@@ -43,6 +54,9 @@ JOBS: tuple[JobKind, ...] = (
     JobKind("provider_event", ProviderEvent, digest_event),
     JobKind("rehearsal_event", RehearsalEvent, send_event),
     JobKind("notice", Notice, write_messages),
+    JobKind("fate", FateNotice, write_fate),
+    JobKind("story", StoryNotice, write_story),
+    JobKind("digest", Digest, write_digest),
     JobKind("message", Message, send_message),
     JobKind("rendering", Rendering, render_picture),
 )
@@ -66,6 +80,7 @@ SCHEDULE: tuple[ScheduledTask, ...] = (
     ScheduledTask("recount_ledger", DAY, recount_ledger),
     # What is kept no longer than promised.
     ScheduledTask("forget_old_messages", DAY / 4, forget_old_messages),
+    ScheduledTask("forget_old_lines", DAY, forget_old_lines),
     ScheduledTask("forget_networks", DAY, forget_networks),
     ScheduledTask("forget_givers_networks", DAY, forget_givers_networks),
     ScheduledTask("blank_withdrawn", DAY, blank_withdrawn),

@@ -20,6 +20,7 @@ from standfirst.discussion.actions.errors import (
     report_error,
     settle_error,
 )
+from standfirst.discussion.actions.fates import write_fate
 from standfirst.discussion.actions.importing import (
     ImportedComment,
     finish_import,
@@ -38,6 +39,8 @@ from standfirst.discussion.actions.notices import write_messages
 from standfirst.discussion.actions.passages import follow_passages
 from standfirst.discussion.actions.reports import Complaint, report_comment
 from standfirst.discussion.actions.retention import blank_withdrawn, forget_networks
+from standfirst.discussion.actions.settling import Choices, end_all_wishes, settle_wishes
+from standfirst.discussion.actions.stories import note_story, tell_followers
 from standfirst.discussion.actions.subscriptions import (
     Wish,
     confirm_subscription,
@@ -54,6 +57,7 @@ from standfirst.discussion.actions.votes import Ballot, cast_vote, retract_vote
 
 __all__ = [
     "Ballot",
+    "Choices",
     "Complaint",
     "Followed",
     "FoundError",
@@ -69,6 +73,7 @@ __all__ = [
     "close_due_threads",
     "confirm_subscription",
     "edit_comment",
+    "end_all_wishes",
     "end_subscription",
     "finish_error",
     "finish_import",
@@ -79,6 +84,7 @@ __all__ = [
     "leave_comment",
     "move_rows",
     "note_settings_change",
+    "note_story",
     "post_and_follow",
     "post_comment",
     "recount_thread",
@@ -91,8 +97,11 @@ __all__ = [
     "retract_vote",
     "set_thread_mode",
     "settle_error",
+    "settle_wishes",
     "subscribe",
+    "tell_followers",
     "tell_of_name",
     "withdraw_comment",
+    "write_fate",
     "write_messages",
 ]

@@ -84,6 +84,7 @@ def _move_wishes(person: Person, into: Person, now: datetime) -> None:
     for wish in Subscription.objects.filter(person=person):
         same = Subscription.objects.filter(
             thread=wish.thread_id,
+            page=wish.page_id,
             person=into,
             address__iexact=wish.address,
             kind=wish.kind,

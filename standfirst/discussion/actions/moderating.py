@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from standfirst.discussion.actions.fates import note_fate
 from standfirst.discussion.actions.judging import SUBJECT_KIND
 from standfirst.discussion.actions.notices import note_addition
 from standfirst.discussion.actions.placing import change_state, lock_thread
@@ -101,7 +102,8 @@ def _decide(judgement: Judgement, step: Step, now: datetime) -> Comment:
     if judgement.seen_state is not None:
         expected = (judgement.seen_state,) if judgement.seen_state in expected else ()
     comment = change_state(comment=before, expected=expected, to=step.to, now=now)
-    record_decision(ruling=_ruling(judgement, before, step.measure), now=now)
+    decision = record_decision(ruling=_ruling(judgement, before, step.measure), now=now)
+    note_fate(comment=comment, decision=decision, now=now)
     settle_reports(comment, now=now)
     if comment.is_visible:
         tell_of_addition(comment, now=now)

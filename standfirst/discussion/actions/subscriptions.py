@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -6,9 +7,9 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from standfirst.discussion.actions.merging import move_rows
-from standfirst.discussion.actions.notices import absolute, address_digest
 from standfirst.discussion.models import Subscription, Thread
 from standfirst.discussion.queries.facts import asked_from_network, was_mailed_lately
 from standfirst.discussion.rules import (
@@ -18,7 +19,10 @@ from standfirst.discussion.rules import (
     Refusal,
     is_reached_at,
 )
-from standfirst.notify.actions import Envelope, queue_message
+from standfirst.notify.actions import Envelope, queue_message, take_back_wishes
+from standfirst.notify.letters import Letter, Point, laid_out
+from standfirst.notify.models import Rhythm
+from standfirst.notify.places import absolute, address_digest
 from standfirst.people.actions import make_guest, prove_address, set_address
 from standfirst.people.models import Person
 from standfirst.people.queries import merged_person
@@ -27,13 +31,18 @@ from standfirst.people.rules import is_member
 
 @dataclass(frozen=True)
 class Wish:
-    """Somebody's wish to be told. ``person`` is None for a first act: then a guest is made."""
+    """Somebody's wish to be told. ``person`` is None for a first act: then a guest is made.
 
-    thread: Thread
+    ``thread`` is where it is asked for; ``page`` an author's or a topic's, whom ``kind`` follows.
+    """
+
+    thread: Thread | None
     person: Person | None
     kind: Subscription.Kind
     address: str
     network: str = ""
+    page: Page | None = None
+    rhythm: Rhythm = Rhythm.AT_ONCE
 
 
 @transaction.atomic
@@ -50,25 +59,35 @@ def subscribe(*, wish: Wish, now: datetime) -> Subscription:
     person = wish.person or make_guest(now=now)
     if not is_member(person) and not person.email:
         person = set_address(person=person, address=address, now=now)
-    subscription, _made = Subscription.objects.get_or_create(
-        thread=wish.thread,
+    subscription = _kept(wish, person, address, now)
+    if is_reached_at(person, address):
+        subscription.confirmed_at = subscription.confirmed_at or now
+        subscription.rhythm = wish.rhythm
+        subscription.save(update_fields=["confirmed_at", "rhythm"])
+    elif subscription.confirmed_at is None and not was_mailed_lately(address, now):
+        _ask_for_confirmation(subscription, now)
+    return subscription
+
+
+def _kept(wish: Wish, person: Person, address: str, now: datetime) -> Subscription:
+    page = wish.page
+    row, _made = Subscription.objects.get_or_create(
+        thread=wish.thread if wish.kind in Subscription.OF_THREADS else None,
+        page=page,
         person=person,
         address__iexact=address,
         kind=wish.kind,
         ended_at=None,
         defaults={
             "address": address,
+            "rhythm": wish.rhythm,
+            "title": page.title if page is not None else "",
+            "path": (page.get_url() or "") if page is not None else "",
             "asked_at": now,
             "network": "" if is_member(person) else wish.network,
         },
     )
-    if subscription.confirmed_at is None:
-        if is_reached_at(person, address):
-            subscription.confirmed_at = now
-            subscription.save(update_fields=["confirmed_at"])
-        elif not was_mailed_lately(address, now):
-            _ask_for_confirmation(subscription, now)
-    return subscription
+    return row
 
 
 @transaction.atomic
@@ -100,8 +119,19 @@ def confirm_subscription(
 
 def end_subscription(*, secret: str, now: datetime) -> Subscription | None:
     """End what the secret of a mail names (RFC 8058); again is the same. None for a wrong secret."""
-    Subscription.objects.filter(secret=secret, ended_at__isnull=True).update(ended_at=now)
-    return Subscription.objects.select_related("thread").filter(secret=secret).first()
+    subscription = Subscription.objects.select_related("thread").filter(secret=secret).first()
+    if subscription is not None and subscription.ended_at is None:
+        end_wishes(wishes=[subscription], now=now)
+        subscription.refresh_from_db()
+    return subscription
+
+
+@transaction.atomic
+def end_wishes(*, wishes: Collection[Subscription], now: datetime) -> None:
+    """End wishes, and take back what waits in a digest by them."""
+    ended = [wish.pk for wish in wishes]
+    Subscription.objects.filter(pk__in=ended, ended_at__isnull=True).update(ended_at=now)
+    take_back_wishes(wishes=[wish.line_key for wish in wishes], now=now)
 
 
 def _address_of(wish: Wish) -> str:
@@ -112,7 +142,7 @@ def _address_of(wish: Wish) -> str:
 
 
 def _refuse_unfit(wish: Wish, address: str, now: datetime) -> None:
-    if not wish.thread.is_open(now):
+    if wish.thread is not None and not wish.thread.is_open(now):
         # Whoever is promised mails would wait for ever.
         raise CommentRefused(Refusal.OFF if wish.thread.is_off else Refusal.CLOSED)
     try:
@@ -129,20 +159,26 @@ def _refuse_unfit(wish: Wish, address: str, now: datetime) -> None:
 
 def _ask_for_confirmation(subscription: Subscription, now: datetime) -> None:
     path = reverse("discussion:confirm_subscription", args=[subscription.secret])
-    lines = (
-        _("Somebody, probably you, asked us to tell this address of new comments on “{title}”."),
-        _("If it was you, open this page and press the button: {address}"),
-        _("If not, do nothing. You will get no other mail about this."),
+    what = str(Subscription.Kind(subscription.kind).label)
+    if subscription.subject:
+        what = _("{what}, “{title}”").format(what=what, title=subscription.subject)
+    letter = Letter(
+        subject=_("Please confirm: {what}").format(what=what),
+        lede=_("Somebody, probably you, asked us to mail to this address: {what}.").format(
+            what=what
+        ),
+        button=Point(_("If it was you, open this page and press the button"), absolute(path)),
+        foot=_("If not, do nothing. You will get no other mail about this."),
     )
-    title = subscription.thread.title
-    text = "\n\n".join(lines).format(title=title, address=absolute(path))
+    text, html = laid_out(letter)
     # The day in the key holds the limit also when two ask for the same address at once.
     queue_message(
         envelope=Envelope(
             kind="discussion.confirm",
             address=subscription.address,
-            subject=_("Please confirm: comments on {title}").format(title=title),
-            text=f"{text}\n",
+            subject=letter.subject,
+            text=text,
+            html=html,
             dedupe_key=f"confirm:{address_digest(subscription.address)}:{now:%Y-%m-%d}",
             person=subscription.person,
         ),

@@ -1,9 +1,10 @@
-"""What delivery and readers are told of a change, in its transaction."""
+"""What delivery and readers are told of a change, in its transaction, and what they are told no more."""
 
 from datetime import datetime
 
 from standfirst.delivery.actions import announce, mark_stale, purge
 from standfirst.delivery.keys import COMMENTS, talked_key, thread_key
+from standfirst.discussion.actions.notices import forget_notices
 from standfirst.discussion.models import Comment, Thread
 from standfirst.discussion.queries.facts import talk_key, votes_key
 from standfirst.people.models import Person
@@ -34,6 +35,7 @@ def tell_of_loss(comment: Comment, *, now: datetime) -> None:
     thread = comment.thread
     purge(*hard_keys(thread), now=now)
     announce(topic=thread_key(thread.pk), kind="comment.gone", subject_id=comment.pk, now=now)
+    forget_notices(comment, now=now)
 
 
 def tell_of_votes(*, comment: Comment, now: datetime) -> None:

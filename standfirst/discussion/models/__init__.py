@@ -10,7 +10,12 @@ from standfirst.discussion.models.comment import (
 from standfirst.discussion.models.error_report import ErrorReport
 from standfirst.discussion.models.knobs import DiscussionSettings, Moderation, Order, Writers
 from standfirst.discussion.models.reaction import Report, Vote
-from standfirst.discussion.models.subscription import Notice, Subscription
+from standfirst.discussion.models.subscription import (
+    FateNotice,
+    Notice,
+    StoryNotice,
+    Subscription,
+)
 from standfirst.discussion.models.thread import Thread
 
 __all__ = [
@@ -21,10 +26,12 @@ __all__ = [
     "CommentRevision",
     "DiscussionSettings",
     "ErrorReport",
+    "FateNotice",
     "Moderation",
     "Notice",
     "Order",
     "Report",
+    "StoryNotice",
     "Subscription",
     "Thread",
     "Vote",

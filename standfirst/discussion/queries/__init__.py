@@ -57,7 +57,13 @@ from standfirst.discussion.queries.reading import (
     thread_page,
 )
 from standfirst.discussion.queries.shown import Shown, Viewer
-from standfirst.discussion.queries.wishes import OwnWish, own_wishes
+from standfirst.discussion.queries.wishes import (
+    OwnWish,
+    address_of,
+    own_wishes,
+    person_reached_at,
+    wishes_at,
+)
 
 __all__ = [
     "Answers",
@@ -73,6 +79,7 @@ __all__ = [
     "accepted_errors",
     "access_comment",
     "access_own_comment",
+    "address_of",
     "block_stands_in_page",
     "comments_for",
     "comments_in_story",
@@ -91,6 +98,7 @@ __all__ = [
     "own_pieces",
     "own_wishes",
     "passage_in",
+    "person_reached_at",
     "public_threads",
     "readable_anchors_in",
     "reported_comments",
@@ -103,5 +111,6 @@ __all__ = [
     "thread_page",
     "visible_comments",
     "waiting_comments",
+    "wishes_at",
     "written_from_network",
 ]

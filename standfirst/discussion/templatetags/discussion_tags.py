@@ -1,6 +1,6 @@
 """Tags for whole pages and story blocks: ask once for a page, look up without a query."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,10 +11,12 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from standfirst.discussion import queries
-from standfirst.discussion.forms import CommentForm, NotifyForm
+from standfirst.discussion.forms import CommentForm
 from standfirst.discussion.models import Thread
+from standfirst.discussion.notice_forms import FollowForm, NotifyForm
 from standfirst.discussion.queries import Answers, AtPassage, Shown
 from standfirst.discussion.views import blanks, stencils
+from standfirst.discussion.views.followed import MOST_PAGES, follow_form
 from standfirst.discussion.views.showing import Discussion, answer_form, discussion_on
 from standfirst.lib.clock import now as clock
 from standfirst.lib.passage_html import Mark
@@ -95,6 +97,27 @@ def comments(items: Sequence[Shown] | SafeString) -> SafeString:
 def form_of(form: CommentForm | NotifyForm, is_own_page: Any = "") -> SafeString:
     """``{% form_of discussion.form is_own_page %}``: a form to write or to be told, as it stands."""
     return blanks.form_html(form, is_own_page=bool(is_own_page))
+
+
+@register.simple_tag
+def follow_form_of(*found: Any) -> FollowForm | None:
+    """``{% follow_form_of reading.topics reading.credits as follow %}``: a form to follow them.
+
+    Takes a page, links with ``pk`` and ``title``, and credits with ``names``; what has no page (yet) is
+    left out, and nothing is shown where nothing is left.
+    """
+    pages = dict.fromkeys(pair for each in found for pair in _pages_in(each))
+    return follow_form(list(pages)[:MOST_PAGES]) if pages else None
+
+
+def _pages_in(found: Any) -> Iterator[tuple[int, str]]:
+    if isinstance(found, list | tuple):
+        for each in found:
+            yield from _pages_in(each)
+    elif hasattr(found, "names"):
+        yield from _pages_in(found.names)
+    elif getattr(found, "pk", None) is not None and (isinstance(found, Page) or found.url):
+        yield found.pk, found.title
 
 
 @register.simple_tag

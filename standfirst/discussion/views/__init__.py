@@ -7,6 +7,8 @@ page or a fragment: private, kept by no cache. Each form works plainly (303 to a
 
 from standfirst.discussion.views.acts import edit, replies, reply, report, vote, withdraw
 from standfirst.discussion.views.feeds import paper_feed, thread_feed
+from standfirst.discussion.views.followed import follow
+from standfirst.discussion.views.mailbox import end_notices, notices, own_notices
 from standfirst.discussion.views.passages import passage
 from standfirst.discussion.views.subscriptions import (
     confirm_subscription,
@@ -19,7 +21,11 @@ __all__ = [
     "comment",
     "confirm_subscription",
     "edit",
+    "end_notices",
     "end_subscription",
+    "follow",
+    "notices",
+    "own_notices",
     "paper_feed",
     "passage",
     "replies",

@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from standfirst.discussion.forms import CommentForm, NotifyForm, Sheet
+from standfirst.discussion.forms import CommentForm, Sheet
+from standfirst.discussion.notice_forms import NotifyForm
 
 Form = CommentForm | NotifyForm
 TEMPLATES = {CommentForm: "discussion/_form.html", NotifyForm: "discussion/_notify.html"}

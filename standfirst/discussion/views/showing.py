@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from standfirst.discussion.forms import CommentForm, ErrorForm, NotifyForm, Sheet, words_for
+from standfirst.discussion.forms import CommentForm, ErrorForm, Sheet, words_for
 from standfirst.discussion.models import Comment, DiscussionSettings, Order, Thread
+from standfirst.discussion.notice_forms import NotifyForm
 from standfirst.discussion.queries import (
     Answers,
     AtPassage,

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -20,6 +22,8 @@ from standfirst.discussion.views.asking import (
 )
 from standfirst.discussion.views.showing import notify_form
 from standfirst.lib.clock import now as clock
+from standfirst.notify.actions import open_mailbox
+from standfirst.notify.places import settings_path
 
 
 @private
@@ -45,6 +49,7 @@ def subscribe(request: HttpRequest) -> HttpResponseBase:
         kind=form.kind,
         address=form.cleaned_data.get("email", ""),
         network=network(request),
+        rhythm=form.chosen_rhythm,
     )
     try:
         subscription = actions.subscribe(wish=wish, now=now)
@@ -55,7 +60,7 @@ def subscribe(request: HttpRequest) -> HttpResponseBase:
     template = (
         "discussion/_subscribed.html" if is_htmx(request) else "pages/subscription_asked.html"
     )
-    context = {"subscription": subscription, "thread": thread}
+    context = {"subscription": subscription}
     return remembering(answer(request, template, context), subscription.person)
 
 
@@ -67,13 +72,14 @@ def confirm_subscription(request: HttpRequest, secret: str) -> HttpResponseBase:
     subscription = get_object_or_404(
         Subscription.objects.select_related("thread", "person"), secret=secret
     )
-    context = {"subscription": subscription, "thread": subscription.thread, "is_done": False}
+    context = {"subscription": subscription, "is_done": False}
     status = 200
     if request.method == "POST":
         presser = acting_person(request, now)
         try:
             actions.confirm_subscription(subscription=subscription, presser=presser, now=now)
             context["is_done"] = True
+            context["settings"] = _settings_of(subscription, now)
         except CommentRefused as refused:
             context["refused"] = words_for(refused)
             status = status_of(refused)
@@ -92,7 +98,14 @@ def end_subscription(request: HttpRequest, secret: str) -> HttpResponseBase:
     found = Subscription.objects.select_related("thread").filter(secret=secret).first()
     if found is None:
         raise Http404
+    context = {"subscription": found, "is_done": request.method == "POST"}
     if request.method == "POST":
-        actions.end_subscription(secret=secret, now=clock())
-    context = {"subscription": found, "thread": found.thread, "is_done": request.method == "POST"}
+        now = clock()
+        actions.end_subscription(secret=secret, now=now)
+        context["settings"] = _settings_of(found, now)
     return answer(request, "pages/subscription_end.html", context)
+
+
+def _settings_of(subscription: Subscription, now: datetime) -> str:
+    """Where whoever reads this mailbox changes all of its notices."""
+    return settings_path(open_mailbox(address=subscription.address, now=now))

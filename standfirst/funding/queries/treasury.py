@@ -41,4 +41,4 @@ def troubled_events() -> Sequence[ProviderEvent]:
     """Give the newest events that did not fit, or that were given up."""
     findings = ProviderEvent.objects.filter(finding__in=MISMATCHES)
     given_up = ProviderEvent.objects.given_up()
-    return list((findings | given_up).order_by("-received_at")[:EVENTS_SHOWN])  # type: ignore[arg-type]
+    return list((findings | given_up).order_by("-received_at")[:EVENTS_SHOWN])

@@ -61,6 +61,8 @@ class ContributorPage(PaperPage):
         db_comment=pseudonym("to mark an author's answers", Keep.UNTIL_ERASED),
     )
 
+    # What readers are told of who follow this page.
+    followed_as = "author"
     parent_page_types = ("newsroom.ContributorIndexPage",)
     subpage_types = ()
     template = "pages/contributor.html"

@@ -26,6 +26,8 @@ class TopicPage(PaperPage):
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600, db_comment=NONE)
 
+    # What readers are told of who follow this page.
+    followed_as = "topic"
     parent_page_types = ("newsroom.TopicIndexPage",)
     subpage_types = ()
     template = "pages/topic.html"

@@ -29,10 +29,11 @@ _sections = Prepared(
 
 @dataclass(frozen=True)
 class Link:
-    """A title and where it leads; an empty address is a title alone."""
+    """A title and where it leads; an empty address is a title alone. ``pk`` is the page's."""
 
     title: str
     url: str = ""
+    pk: int | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def link_to(page: Page, request: HttpRequest) -> Link:
     """Give a page's title and address, and declare the page, for as long as it stands."""
     declare(page_key(page.pk))
     declare_until(page.expire_at)
-    return Link(page.title, page.get_url(request) or "")
+    return Link(page.title, page.get_url(request) or "", page.pk)
 
 
 def _card(article: ArticlePage, sections: dict[str, Link], request: HttpRequest) -> Card:
