@@ -39,8 +39,12 @@ SINGLE: Mapping[str, tuple[str, ...]] = {
         "wagtailcore.change_workflow",
         "auth.view_group",
     ),
-    "editor": ("siteconfig.change_menus", "siteconfig.change_identity"),
-    "moderator": (),
+    "editor": (
+        "siteconfig.change_menus",
+        "siteconfig.change_identity",
+        "notify.lift_suppressions",
+    ),
+    "moderator": ("notify.lift_suppressions",),
     "treasurer": (),
 }
 # Wagtail's first migration makes these; ours say what they are.

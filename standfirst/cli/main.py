@@ -25,6 +25,7 @@ COMMANDS = {
     "run": "Serve the paper until Ctrl-C.",
     "demo": "Fill a site with the demo newspaper.",
     "work": "Do due jobs and scheduled tasks, without serving.",
+    "bounce": "Take a mail that came back, or a complaint.",
     "import": "Let another paper move in.",
     "backup": "Write the whole site into one file, while it runs.",
     "restore": "Make a site from a backup.",

@@ -1,7 +1,11 @@
 """Bounces and complaints: whom they silence, and who cannot bring that about."""
 
 import pytest
+from click.testing import CliRunner
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from standfirst.cli import bounce_command
 from standfirst.lib.mail_reports import LONGEST_MAIL, read_mail_report
 from standfirst.notify import actions
 from standfirst.notify.actions import Envelope, queue_message
@@ -169,3 +173,97 @@ def test_suppressing_twice_is_once_and_lifting_allows_another(message, now):
 def test_what_is_no_report_is_none(raw):
     report = read_mail_report(raw)
     assert report is None or not report.is_final
+
+
+class TestTheNewsroomsList:
+    ADDRESS = "/admin/mail/"
+
+    @pytest.fixture
+    def suppressed(self, now):
+        def make(address="ada@mail.test"):
+            return actions.suppress_address(
+                address=address, reason=Suppression.Reason.BOUNCE, said="5.1.1 <b>gone</b>", now=now
+            )
+
+        return make
+
+    def test_says_what_was_said_and_lifts_it(self, client_of, editor, suppressed, now):
+        row = suppressed()
+        client = client_of(editor)
+        shown = client.get(self.ADDRESS).content.decode()
+        assert "ada@mail.test" in shown
+        assert "5.1.1 &lt;b&gt;gone&lt;/b&gt;" in shown
+        lifted = client.post(self.ADDRESS, {"suppression": row.pk}, follow=True)
+        assert "Mail goes to ada@mail.test again." in lifted.content.decode()
+        assert not is_suppressed("ada@mail.test")
+
+    @pytest.mark.parametrize("named", ["", "x", "0", "9" * 30])
+    def test_what_is_not_there_is_not_lifted(self, named, client_of, moderator, suppressed):
+        suppressed()
+        client = client_of(moderator)
+        assert client.post(self.ADDRESS, {"suppression": named}).status_code == 404
+        assert is_suppressed("ada@mail.test")
+
+    def test_is_for_those_who_answer_readers(self, client_of, treasurer, reader, suppressed):
+        row = suppressed()
+        for person in (treasurer, reader, None):
+            client = client_of(person)
+            for response in (
+                client.get(self.ADDRESS),
+                client.post(self.ADDRESS, {"suppression": row.pk}),
+            ):
+                assert response.status_code == 302
+        assert is_suppressed("ada@mail.test")
+
+    def test_names_the_mails_that_nobody_got(self, client_of, editor, message, now):
+        client = client_of(editor)
+        assert "None." in client.get(self.ADDRESS).content.decode()
+        type(message).objects.update(outcome="in_doubt", done_at=now, last_error="No answer")
+        shown = client.get(self.ADDRESS).content.decode()
+        assert "in doubt" in shown
+        assert "No answer" in shown
+
+    def test_takes_the_same_queries_for_one_and_for_three(self, client_of, editor, suppressed):
+        client = client_of(editor)
+
+        def cost():
+            with CaptureQueriesContext(connection) as asked:
+                client.get(self.ADDRESS)
+            return len(asked)
+
+        suppressed()
+        cost()
+        one = cost()
+        suppressed("b@mail.test")
+        suppressed("c@mail.test")
+        assert cost() == one
+
+
+class TestTheCommand:
+    @pytest.fixture
+    def call(self, monkeypatch):
+        monkeypatch.setattr(bounce_command, "require_site", lambda: None)
+
+        def run(raw):
+            done = CliRunner().invoke(bounce_command.command, input=raw)
+            assert done.exit_code == 0, done.output
+            return done.output
+
+        return run
+
+    def test_takes_a_mail_that_came_back_from_a_pipe(self, call, message):
+        raw = BOUNCE.format(
+            recipient="ada@mail.test",
+            action="failed",
+            status="5.1.1",
+            message_id=message.message_id,
+            returned="message/rfc822",
+        )
+        assert "Mail is kept from ada@mail.test" in call(raw.encode())
+        assert is_suppressed("ada@mail.test")
+
+    def test_says_when_nothing_was_changed(self, call, message):
+        assert "no report" in call(b"Subject: Hello\r\n\r\nWords.")
+        forged = COMPLAINT.format(kind="abuse", message_id="<x@evil.test>")
+        assert "no reason" in call(forged.encode())
+        assert Suppression.objects.count() == 0
