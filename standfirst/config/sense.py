@@ -30,6 +30,7 @@ def nonsense(site: SiteSettings) -> list[str]:
         *_about_languages(site),
         *_about_networks(site),
         *_about_the_cdn(site),
+        _about_the_mail_provider(site),
     )
     return [sentence for sentence in found if sentence]
 
@@ -70,6 +71,15 @@ def _is_spoken(code: str) -> bool:
 def _about_time(site: SiteSettings) -> str | None:
     if site.time_zone not in available_timezones():
         return f"time_zone is {site.time_zone!r}; it must be a name like Europe/Berlin."
+    return None
+
+
+def _about_the_mail_provider(site: SiteSettings) -> str | None:
+    if bool(site.mail_provider) != bool(site.mail_webhook_secret):
+        return "Set mail_provider and mail_webhook_secret, or neither: else anybody could be it."
+    is_pair = all(site.mail_webhook_secret.partition(":"))
+    if site.mail_provider not in {"", "mailgun"} and not is_pair:
+        return "mail_webhook_secret must be like 'name:password'; that is what your provider sends."
     return None
 
 

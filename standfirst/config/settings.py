@@ -226,6 +226,12 @@ EMAIL_HOST_PASSWORD = SITE.email_password
 EMAIL_USE_TLS = SITE.email_security == "starttls"
 EMAIL_USE_SSL = SITE.email_security == "tls"
 EMAIL_TIMEOUT = 20
+STANDFIRST_MAIL_PROVIDER = SITE.mail_provider
+# anymail reads these. Without a secret nothing that claims to be the provider's is believed.
+ANYMAIL = {
+    "WEBHOOK_SECRET": [] if SITE.mail_provider == "mailgun" else SITE.mail_webhook_secret,
+    "MAILGUN_WEBHOOK_SIGNING_KEY": SITE.mail_webhook_secret,
+}
 DEFAULT_FROM_EMAIL = SITE.email_from or f"standfirst@{BASE.hostname or 'localhost'}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

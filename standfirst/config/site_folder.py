@@ -20,7 +20,7 @@ DEFAULT_SECRET_KEY = "default-and-unsafe-made-for-development-only-0000000000"  
 SECRETS = frozenset(
     {
         *("secret_key", "database_url", "database_replica_url", "email_password"),
-        *("live_payment_key", "cdn_token"),
+        *("live_payment_key", "cdn_token", "mail_webhook_secret"),
     }
 )
 # What hosts and other programs know by a name of its own.
@@ -28,6 +28,14 @@ USUAL_NAMES = {"database_url": "DATABASE_URL", "database_replica_url": "DATABASE
 EMAIL_SECURITY = ("none", "starttls", "tls")
 LOG_FORMATS = ("auto", "json", "text")
 CDNS = ("", *PROVIDERS)
+# Whose webhooks tell of mail that came back (`notify.providers`).
+MAIL_PROVIDERS = ("", "brevo", "mailgun", "mailjet", "postmark", "sparkpost")
+CHOICES = {
+    "email_security": EMAIL_SECURITY,
+    "log_format": LOG_FORMATS,
+    "cdn": CDNS,
+    "mail_provider": MAIL_PROVIDERS,
+}
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
 
@@ -61,6 +69,9 @@ class SiteSettings:
     email_password: str = ""
     email_security: str = "starttls"
     email_from: str = ""
+    # Through whom mail goes, if its webhooks are to tell of bounces, and what proves them.
+    mail_provider: str = ""
+    mail_webhook_secret: str = ""
     # A payment provider's live key. Where there is one, nothing can be rehearsed.
     live_payment_key: str = ""
     # The CDN before the paper, where it is asked to purge, and what proves us to it.
@@ -164,7 +175,7 @@ def _parsed(name: str, text: str, *, source: str) -> Any:
 
 
 def _allowed(name: str, value: Any, *, source: str) -> Any:
-    choices = {"email_security": EMAIL_SECURITY, "log_format": LOG_FORMATS, "cdn": CDNS}.get(name)
+    choices = CHOICES.get(name)
     if choices and value not in choices:
         named = ", ".join(choice for choice in choices if choice)
         raise SettingRefused(f"{source}: {name} must be one of {named}.")

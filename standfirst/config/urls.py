@@ -31,6 +31,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
     path("", include("standfirst.accounts.urls")),
     path("", include("standfirst.siteconfig.urls")),
+    path("", include("standfirst.notify.urls")),
     path("", include("standfirst.discussion.urls")),
     path("", include("standfirst.funding.urls")),
     path("", include("standfirst.newsroom.urls")),

@@ -18,6 +18,8 @@ from standfirst.funding.models import Campaign
 from standfirst.lib.anchoring import in_whole_words, passage_at
 from standfirst.lib.clock import now as clock
 from standfirst.newsroom.models import ArticlePage
+from standfirst.notify.actions import open_mailbox
+from standfirst.notify.places import end_all_path, settings_path
 from standfirst.people.models import Person
 from tests.funding.makers import a_draft, a_promise, choose, work
 from tests.plugins.demo import FLAGSHIP
@@ -78,6 +80,18 @@ def wish(*, ended=False, confirmed=False):
         if ended:
             end_subscription(secret=asked.secret, now=clock())
         return f"/subscriptions/{asked.secret}/" + ("end/" if confirmed else "")
+
+    return place
+
+
+def mailbox(*, wishes=True, end=False):
+    """The page of all notices to an address, from a mail's link."""
+
+    def place():
+        if wishes:
+            wish(confirmed=True)()
+        box = open_mailbox(address="jo@mail.test", now=clock())
+        return end_all_path(box) if end else settings_path(box)
 
     return place
 
@@ -183,6 +197,13 @@ KINDS = (
     Kind("subscription confirmed", wish(), sends="main form"),
     Kind("subscription to end", wish(confirmed=True)),
     Kind("subscription ended", wish(confirmed=True, ended=True)),
+    Kind("notices", mailbox()),
+    Kind("notices saved", mailbox(), sends="main form"),
+    Kind("no notices", mailbox(wishes=False)),
+    Kind("notices to end", mailbox(end=True)),
+    Kind("own notices", "/subscriptions/mine/", who="reader"),
+    Kind("notices of nobody", "/subscriptions/mine/"),
+    Kind("follow refused", "/topics/high-water/", sends="#follow", status=422),
     Kind("sign in", "/account/login/"),
     Kind("sign in refused", "/account/login/", sends="main form"),
     Kind("sign up", "/account/signup/"),

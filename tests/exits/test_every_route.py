@@ -13,6 +13,8 @@ from standfirst.discussion.actions import Wish, subscribe
 from standfirst.discussion.models import Subscription
 from standfirst.lib.clock import now as clock
 from standfirst.newsroom.models import ArticlePage
+from standfirst.notify.actions import open_mailbox
+from standfirst.notify.places import end_all_path, settings_path
 from tests.cast import PASSWORD
 from tests.exits.routes import all_routes
 from tests.exits.walking import walked
@@ -28,6 +30,8 @@ STARTS = {
 }
 # Their senders have no page of ours open: a provider signs, a mail program knows a secret.
 EXEMPT = {"funding:event", "discussion:end_subscription"}
+# Whoever reads the mail knows the secret, and a page that sends no referrer sends no origin either.
+EXEMPT |= {"discussion:notices", "discussion:end_notices", "notify:provider_events"}
 # Wagtail makes sizes of pictures when they are first shown; signing in and staff pages keep sessions;
 # an open editor notes that somebody is editing, and who wants to be told of comments on the page;
 # whoever opens their own settings for the first time gets a row for them.
@@ -130,6 +134,7 @@ class TestReadingWritesNothing:
             address="canary@mail.test",
         )
         asked = subscribe(wish=wish, now=clock())
+        mailbox = open_mailbox(address="canary@mail.test", now=clock())
         draft, promised = gifts
         addresses = [
             *(f"/comments/{guests_comment.pk}/{verb}/" for verb in ("edit", "withdraw", "vote")),
@@ -137,6 +142,9 @@ class TestReadingWritesNothing:
             f"{thread.comments_path}?mine&fragment=1",
             f"/subscriptions/{asked.secret}/",
             f"/subscriptions/{asked.secret}/end/",
+            settings_path(mailbox),
+            end_all_path(mailbox),
+            "/subscriptions/mine/",
             f"/support/gift/{draft.secret}/",
             f"/support/gift/{promised.secret}/status/",
             promised.checkout_url,

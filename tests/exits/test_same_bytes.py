@@ -39,6 +39,12 @@ FOR_ONE = {
         "discussion:passage",
     ),
     *("discussion:confirm_subscription", "discussion:end_subscription"),
+    *(
+        "discussion:follow",
+        "discussion:own_notices",
+        "discussion:notices",
+        "discussion:end_notices",
+    ),
     *("funding:gift", "funding:gift_status", "funding:rehearsal", "funding:event"),
     *("wagtailcore_authenticate_with_password", "wagtaildocs_authenticate_with_password"),
 }

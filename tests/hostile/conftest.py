@@ -16,6 +16,7 @@ from standfirst.discussion.models import Comment, Subscription, Thread
 from standfirst.lib.clock import now as clock
 from standfirst.newsroom import actions as newsroom
 from standfirst.newsroom.actions import NewArticle
+from standfirst.newsroom.models import TopicPage
 from standfirst.people.actions import make_guest, prove_address
 from tests.cast import OWN_FORMS
 from tests.funding.makers import a_campaign, a_draft, a_promise, cash, checkout_of
@@ -42,6 +43,7 @@ class Scene:
     wish: Subscription
     author: Any
     stranger: Any
+    topic: Any
 
 
 @pytest.fixture(scope="session")
@@ -123,6 +125,9 @@ def make_scene():
         ),
         author=author,
         stranger=stranger,
+        topic=home.get_children()
+        .get(slug="topics")
+        .add_child(instance=TopicPage(title="Water", slug="water")),
     )
 
 
@@ -153,6 +158,8 @@ def addresses(scene):
         "/subscriptions/",
         f"/subscriptions/{scene.wish.secret}/",
         f"/subscriptions/{scene.wish.secret}/end/",
+        "/subscriptions/follow/",
+        "/subscriptions/mine/",
         "/support/",
         "/support/river/",
         f"/support/gift/{scene.draft.secret}/",

@@ -78,6 +78,7 @@ def places(scene):
         "held": scene.held.pk,
         "campaign": scene.campaign.pk,
         "held_revision": scene.held.current_id,
+        "topic": scene.topic.pk,
         "ref": checkout_of(scene.promise).ref,
         "invitation": invitation_path(Invitation("nora@paper.test", ("editor",))),
     }
