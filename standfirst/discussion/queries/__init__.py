@@ -59,7 +59,7 @@ from standfirst.discussion.queries.reading import (
 from standfirst.discussion.queries.shown import Shown, Viewer
 from standfirst.discussion.queries.wishes import (
     OwnWish,
-    address_of,
+    known_address_of,
     own_wishes,
     person_reached_at,
     wishes_at,
@@ -79,7 +79,6 @@ __all__ = [
     "accepted_errors",
     "access_comment",
     "access_own_comment",
-    "address_of",
     "block_stands_in_page",
     "comments_for",
     "comments_in_story",
@@ -87,6 +86,7 @@ __all__ = [
     "discussion_settings",
     "fates_in_draft",
     "first_screen",
+    "known_address_of",
     "latest_comment_of",
     "more_replies",
     "most_discussed",

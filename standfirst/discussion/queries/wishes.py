@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from standfirst.discussion.models import Subscription, Thread
 from standfirst.discussion.rules import is_reached_at
 from standfirst.people.models import Person
+from standfirst.people.rules import address_of
 
 Kind = Subscription.Kind
 
@@ -54,11 +55,10 @@ def person_reached_at(address: str) -> Person | None:
     )
 
 
-def address_of(person: Person) -> str:
+def known_address_of(person: Person) -> str:
     """Where a person is known to be reached; "" where that is not known."""
-    if person.user is not None and is_reached_at(person, person.user.email):
-        return person.user.email
-    return person.email if is_reached_at(person, person.email) else ""
+    address = address_of(person)
+    return address if is_reached_at(person, address) else ""
 
 
 def _own(wish: Subscription, person: Person) -> OwnWish:

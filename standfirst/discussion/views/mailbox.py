@@ -12,7 +12,7 @@ from standfirst.delivery.baking import private
 from standfirst.delivery.origin import exempt_from_origin_check
 from standfirst.discussion import actions
 from standfirst.discussion.notice_forms import NoticesForm
-from standfirst.discussion.queries import address_of, person_reached_at, wishes_at
+from standfirst.discussion.queries import known_address_of, person_reached_at, wishes_at
 from standfirst.discussion.views.asking import acting_person, answer
 from standfirst.lib.clock import now as clock
 from standfirst.notify.actions import open_mailbox
@@ -31,7 +31,7 @@ def own_notices(request: HttpRequest) -> HttpResponseBase:
     """Show what a member, or a guest whose address is proven, is told of; change it."""
     now = clock()
     person = acting_person(request, now)
-    address = address_of(person) if person is not None else ""
+    address = known_address_of(person) if person is not None else ""
     if not address:
         return answer(request, "pages/notices_unknown.html", {})
     if request.method == "POST":
