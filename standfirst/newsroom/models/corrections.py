@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -8,9 +8,6 @@ from wagtail.models import Orderable
 
 from standfirst.lib.columns import NONE, Keep, content
 from standfirst.newsroom.panels import CORRECTION
-
-if TYPE_CHECKING:
-    from standfirst.newsroom.models.article import ArticlePage
 
 
 class Correction(Orderable):
@@ -91,18 +88,18 @@ class Correction(Orderable):
         return f"{self.get_kind_display()}: {self.words[:60]}"
 
 
-def name_corrections(page: "ArticlePage") -> None:
+def name_corrections(article: Any) -> None:
     """Give each note of a draft that has none its name, by which later revisions know it."""
-    for correction in page.corrections.all():
+    for correction in article.corrections.all():
         correction.ref = correction.ref or uuid4()
 
 
-def keep_published(page: "ArticlePage") -> None:
+def keep_published(article: Any) -> None:
     """Give the notes of a draft what belongs to them since they were published."""
-    drafted = page.corrections.all()
+    drafted = article.corrections.all()
     if not drafted:
         return
-    published = {row.ref: row for row in Correction.objects.filter(page_id=page.pk)}
+    published = {row.ref: row for row in Correction.objects.filter(page_id=article.pk)}
     for correction in drafted:
         known = published.get(correction.ref)
         if known is not None:
