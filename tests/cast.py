@@ -7,11 +7,15 @@ Each member of the cast is a `Person`; `client_of(person)` is the browser in whi
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core import signing
 from django.test import Client
 
+from standfirst.accounts.queries import FACTOR_SHOWN_BY
 from standfirst.cli.groups import make_groups
 from standfirst.people import actions
 from standfirst.people.cookies import HERE_COOKIE, PERSON_COOKIE, SALT
@@ -20,6 +24,26 @@ from standfirst.people.models import Badge, Standing, User
 PASSWORD = "a long fence by the river"
 # What a browser says of its own forms; without it nothing with a session is believed.
 OWN_FORMS = {"host": "127.0.0.1:8000", "sec-fetch-site": "same-origin"}
+
+
+def give_factor(user):
+    """Set up an app that makes codes, and recovery codes, as whoever works here has them."""
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+
+
+def recovery_code(user):
+    """Give a code that shows the second factor once, at any time."""
+    kept = Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES)
+    return kept.wrap().get_unused_codes()[0]
+
+
+def let_in(client, user):
+    """Sign a browser in, with the second factor if the account has one."""
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session = client.session
+    session[FACTOR_SHOWN_BY] = user.pk
+    session.save()
 
 
 @pytest.fixture
@@ -44,6 +68,8 @@ def enrol(db, now):
         for group in groups:
             user.groups.add(Group.objects.get(name=group))
         user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+        if is_staff:
+            give_factor(user)
         person = actions.person_of_user(user=user, now=now - timedelta(days=400))
         return actions.prove_address(
             person=person, address=user.email, now=now - timedelta(days=400)
@@ -70,6 +96,16 @@ def moderator(enrol, groups):
 @pytest.fixture
 def treasurer(enrol, groups):
     return enrol("Tresa Treasurer", groups=["treasurer"], is_staff=True)
+
+
+@pytest.fixture
+def stranger_at_work(enrol, groups):
+    """Give an editor on the first day: no second factor yet, and no password to be asked for."""
+    person = enrol("Nel Newcomer", groups=["editor"], is_staff=True)
+    person.user.authenticator_set.all().delete()
+    person.user.set_unusable_password()
+    person.user.save(update_fields=["password"])
+    return person
 
 
 @pytest.fixture
@@ -108,7 +144,7 @@ def client_of(db):
         if person is None:
             return client
         if person.user is not None:
-            client.force_login(person.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            let_in(client, person.user)
         else:
             client.cookies[PERSON_COOKIE] = signing.dumps(person.pk, salt=SALT)
         client.cookies[HERE_COOKIE] = "1"

@@ -2,9 +2,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
+import structlog
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log as note_in_history
 
 from standfirst.accounts.invitations import Invitation, invitation_path
 from standfirst.discussion.actions import tell_of_name
@@ -13,6 +20,10 @@ from standfirst.moderation.screening import screen
 from standfirst.notify.actions import Envelope, queue_message
 from standfirst.people.actions import name_person, person_of_user, prove_address
 from standfirst.people.models import Person, User
+
+log = structlog.get_logger(__name__)
+# The name of an entry in the admin's history; `wagtail_hooks` says it in words.
+FACTOR_RESET = "accounts.reset_factor"
 
 
 class Refusal(StrEnum):
@@ -124,3 +135,57 @@ def accept_invitation(*, invitation: Invitation, name: str, password: str, now: 
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     greet_user(user=user, now=now)
     return user
+
+
+@transaction.atomic
+def end_session(*, user: User, number: int, now: datetime) -> bool:
+    """Sign an account out in one of its browsers; False if that is none of its."""
+    return _end(UserSession.objects.filter(user=user, pk=number))
+
+
+@transaction.atomic
+def end_other_sessions(*, user: User, here: str, now: datetime) -> None:
+    """Sign an account out everywhere but in the browser whose session's key is ``here``."""
+    _end(UserSession.objects.filter(user=user).exclude(session_key=here))
+
+
+@transaction.atomic
+def sign_out_everywhere(*, user: User, now: datetime) -> None:
+    """Sign an account out in every browser."""
+    _end(UserSession.objects.filter(user=user))
+
+
+def _end(listed: QuerySet[UserSession]) -> bool:
+    keys = list(listed.values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(session_key__in=keys).delete()
+    return bool(keys)
+
+
+@transaction.atomic
+def reset_factor(*, user: User, by: str, now: datetime) -> bool:
+    """Take the second factor of somebody who has lost it away, and sign them out everywhere.
+
+    ``by`` is who did it, as the operator's system calls them: it stands in the log and in the
+    admin's history. The owner of the account is told by mail. False if there was none.
+    """
+    removed, _rows = Authenticator.objects.filter(user=user).delete()
+    if not removed:
+        return False
+    sign_out_everywhere(user=user, now=now)
+    note_in_history(user, FACTOR_RESET, data={"by": by})
+    log.warning("second_factor_reset", user=user.pk, by=by)
+    text = _(
+        "The second step of your account was taken away, because somebody told us that you had "
+        "lost it. Sign in and set up another. If it was not you, tell the paper at once."
+    )
+    queue_message(
+        envelope=Envelope(
+            kind="factor_reset",
+            address=user.email,
+            subject=_("Your second step was taken away"),
+            text=f"{text}\n",
+        ),
+        now=now,
+    )
+    return True

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import BaseForm
@@ -12,13 +13,34 @@ from django.utils.translation import gettext_lazy as _
 
 from standfirst.delivery.addresses import client_address
 from standfirst.delivery.redirects import local_path
-from standfirst.notify.actions import Envelope, send_now
+from standfirst.notify.actions import Envelope, queue_message, send_now
 from standfirst.people.cookies import announce_presence
 from standfirst.people.models import User
 from standfirst.siteconfig.queries import identity
 
 # In a session: the user whose password was chosen or typed in this very browser.
 BROWSER_OF = "password_was_typed_by"
+
+
+# What was changed in an account, by the name that allauth gives to it: a sentence of a mail.
+CHANGES = {
+    "account/email/password_reset": _("A new password was chosen, with a code that we mailed."),
+    "account/email/password_changed": _("The password was changed."),
+    "account/email/password_set": _("A password was chosen."),
+    "account/email/email_changed": _("Mail goes to another address from now on."),
+    "account/email/email_deleted": _("An address was removed."),
+    "mfa/email/totp_activated": _("An app now makes codes for signing in."),
+    "mfa/email/totp_deactivated": _("Codes of an app are not asked for any more."),
+    "mfa/email/recovery_codes_generated": _("There are new recovery codes; the old ones are void."),
+    "mfa/email/webauthn_added": _("A passkey or security key was added."),
+    "mfa/email/webauthn_removed": _("A passkey or security key was removed."),
+}
+# Ways to show once more that it is you, by the name that allauth gives to them.
+WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey or security key"),
+}
 
 
 class Sender(NamedTuple):
@@ -50,16 +72,37 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send at once, because a person is waiting for the code; keep the row if that fails."""
+        send_now(envelope=self._envelope(template_prefix, email, context), now=timezone.now())
+
+    def _envelope(self, template_prefix: str, email: str, context: dict[str, Any]) -> Envelope:
         paper = Sender(identity().name, settings.STANDFIRST_BASE_URL)
         context = {**context, "request": self.request, "email": email, "current_site": paper}
         mail = self.render_mail(template_prefix, email, context)
-        envelope = Envelope(
+        return Envelope(
             kind=template_prefix.rpartition("/")[2],
             address=email,
             subject=str(mail.subject),
             text=str(mail.body),
         )
-        send_now(envelope=envelope, now=timezone.now())
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell somebody what was changed in their account, in case it was not they."""
+        change = CHANGES.get(template_prefix)
+        address = email or EmailAddress.objects.get_primary_email(user)
+        if change and address:
+            letter = self._envelope("account/email/changed", address, {"change": change})
+            queue_message(envelope=letter, now=timezone.now())
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Give the ways to show once more that it is you, in the paper's words."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**way, "description": WAYS[way["id"]]} for way in ways]
 
     def save_user(
         self,

@@ -16,9 +16,13 @@ LABELS = {
     "oldpassword": _("Present password"),
     "password1": _("New password"),
     "password2": _("New password, once more"),
+    # Of a passkey.
+    "name": _("What you call it"),
+    "passwordless": _("It signs me in by itself, without a password"),
 }
 # Letters far enough apart to compare with those of a mail; nobody's telephone mends them.
 CODE_ATTRS = {"class": "code-input", "autocapitalize": "characters", "spellcheck": "false"}
+NO_PASSWORD = _("Leave it empty to sign in by mailed codes.")
 
 
 class OurWords(forms.Form):
@@ -39,11 +43,13 @@ class SignInForm(OurWords, door.LoginForm):
 
 
 class SignUpForm(OurWords, door.SignupForm):
-    """Address and the first password."""
+    """Address and the first password; with a passkey, or mailed codes alone, no password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].label = _("Password")
+        if password := self.fields.get("password1"):
+            password.label = _("Password")
+            password.help_text = f"{password_help()} {NO_PASSWORD}"
 
 
 class AddAddressForm(OurWords, door.AddEmailForm):

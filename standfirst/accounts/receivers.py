@@ -2,16 +2,36 @@
 
 from typing import Any
 
+import structlog
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed, user_logged_in
-from django.db.models.signals import post_save, pre_delete
+from allauth.account.signals import (
+    email_confirmed,
+    password_changed,
+    password_reset,
+    password_set,
+    user_logged_in,
+)
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
+from allauth.usersessions.models import UserSession
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from standfirst.accounts.actions import greet_user, note_account_change, void_unproven_password
+from standfirst.accounts.actions import (
+    end_other_sessions,
+    greet_user,
+    note_account_change,
+    void_unproven_password,
+)
 from standfirst.accounts.adapter import BROWSER_OF
+from standfirst.accounts.queries import FACTOR_SHOWN_BY, FACTORS
 from standfirst.people.models import User
+
+log = structlog.get_logger(__name__)
+# The column takes no empty one.
+NO_ADDRESS = "0.0.0.0"  # noqa: S104 -- nobody listens there
 
 
 @receiver(user_logged_in)
@@ -44,3 +64,32 @@ def account_saved(
 def account_goes(instance: User, **kwargs: Any) -> None:
     """Note that somebody is no member any more, while it is still known who they are."""
     note_account_change(user=instance, now=timezone.now())
+
+
+@receiver([authenticator_added, authenticator_used])
+def factor_shown(
+    request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    """Note that this browser has shown a second factor. Recovery codes that were made are none."""
+    if authenticator.type in FACTORS or kwargs["signal"] is authenticator_used:
+        request.session[FACTOR_SHOWN_BY] = user.pk
+
+
+@receiver([authenticator_added, authenticator_removed])
+def factor_changed(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    """Say in the log whose ways in have changed: by number, which names nobody."""
+    is_new = kwargs["signal"] is authenticator_added
+    what = "second_factor_added" if is_new else "second_factor_removed"
+    log.info(what, user=user.pk, kind=authenticator.type)
+
+
+@receiver(pre_save, sender=UserSession)
+def session_listed(instance: UserSession, **kwargs: Any) -> None:
+    """Keep no address with a session: what its owner sees of it is the browser and the time."""
+    instance.ip = NO_ADDRESS
+
+
+@receiver([password_changed, password_set, password_reset])
+def password_is_another(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Sign the account out everywhere else: whoever knew the old password is out."""
+    end_other_sessions(user=user, here=request.session.session_key or "", now=timezone.now())

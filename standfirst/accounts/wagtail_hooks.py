@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
 
+from standfirst.accounts.actions import FACTOR_RESET
 from standfirst.accounts.views import invite
 
 
@@ -28,4 +30,12 @@ def invite_menu_item() -> MenuItem:
     """Put the invitation form beside the users."""
     return InviteMenuItem(
         _("Invite staff"), reverse("accounts_invite"), icon_name="mail", order=601
+    )
+
+
+@hooks.register("register_log_actions")
+def factor_reset_in_history(actions: LogActionRegistry) -> None:
+    """Say in words what the operator did to an account."""
+    actions.register_action(
+        FACTOR_RESET, _("Take a second factor away"), _("Second factor taken away by the operator")
     )

@@ -37,7 +37,8 @@ def command(*, if_missing: bool) -> None:
         raise CommandRefused(f"There is a paper in {folder} already; name another with --site.")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / UNFINISHED).touch()
-    make_folder(folder)
+    if make_folder(folder):
+        spare_second_factor(folder)
     require_settings()
     with step("Making the tables"):
         make_tables()
@@ -49,6 +50,15 @@ def command(*, if_missing: bool) -> None:
     click.echo(
         f"Made the demo in {folder}: {report.articles} articles, {report.comments} comments."
     )
+
+
+def spare_second_factor(folder: Path) -> None:
+    """Let the demo's staff sign in by password alone. No site at another address may do so."""
+    with (folder / SETTINGS_FILE).open("a", encoding="utf-8") as file:
+        file.write(
+            "\n# Its staff sign in without a second step: for a demo on this machine alone.\n"
+        )
+        file.write("staff_second_factor = false\n")
 
 
 def build() -> DemoReport:

@@ -31,6 +31,7 @@ COMMANDS = {
     "restore": "Make a site from a backup.",
     "upgrade": "Back up, migrate, check.",
     "check": "Say what is not yet right about a site.",
+    "unlock": "Take away the second step of somebody who has lost it.",
     "sweep": "Run every scheduled task now.",
     "manage": "Django's own commands.",
 }

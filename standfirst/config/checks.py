@@ -70,3 +70,16 @@ def address_is_encrypted(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]
             )
         ]
     return []
+
+
+@register("standfirst", deploy=True)
+def staff_show_a_second_factor(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """A password alone opens the newsroom in a demo, and nowhere else."""
+    if not settings.STANDFIRST_STAFF_SECOND_FACTOR:
+        return [
+            Caution(
+                "staff sign in without a second step; remove staff_second_factor from the settings.",
+                id="standfirst.W003",
+            )
+        ]
+    return []

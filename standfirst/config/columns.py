@@ -30,6 +30,18 @@ TAGS: Mapping[str, Mapping[str, str]] = {
         "email_address": OWN_ROW,
         "key": personal("to prove an address", Keep.DAYS_30),
     },
+    "mfa.Authenticator": {
+        "user": OWN_ROW,
+        "data": personal("the second factor, its secrets encrypted", Keep.UNTIL_ERASED),
+        "last_used_at": personal("to show its owner when it was used", Keep.UNTIL_ERASED),
+    },
+    "usersessions.UserSession": {
+        "user": OWN_ROW,
+        "session_key": pseudonym("to end a session elsewhere", Keep.DAYS_30),
+        "user_agent": personal("to tell one's own browsers apart", Keep.DAYS_30),
+        # Nothing is written there: `accounts.receivers` empties it before it is stored.
+        "ip": personal("not kept", Keep.DAYS_30),
+    },
     "sessions.Session": {
         "session_key": pseudonym("to know a signed-in browser again", Keep.DAYS_30),
         "session_data": pseudonym("who is signed in", Keep.DAYS_30),

@@ -25,7 +25,8 @@ LEAST_PAGES_MIB = 16
 def nonsense(site: SiteSettings) -> list[str]:
     """What is wrong with these settings; empty where nothing is."""
     found = (
-        *(_about_the_address(site), _about_debugging(site), _about_time(site), _about_mail(site)),
+        *(_about_the_address(site), _about_debugging(site), _about_the_second_factor(site)),
+        *(_about_time(site), _about_mail(site)),
         *(_about_logs(site), _about_workers(site), _about_pages(site)),
         *_about_languages(site),
         *_about_networks(site),
@@ -48,6 +49,17 @@ def _about_debugging(site: SiteSettings) -> str | None:
     address = _split(site.url)
     if site.debug and address is not None and address.hostname not in LOOPBACK_HOSTS:
         return "debug shows secrets to everybody; switch it off, or set url to a loopback address."
+    return None
+
+
+def _about_the_second_factor(site: SiteSettings) -> str | None:
+    address = _split(site.url)
+    is_elsewhere = address is not None and address.hostname not in LOOPBACK_HOSTS
+    if is_elsewhere and not site.staff_second_factor:
+        return (
+            "staff_second_factor is off, which is for a demo on this machine; "
+            "remove it, or set url to a loopback address."
+        )
     return None
 
 

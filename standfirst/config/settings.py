@@ -95,6 +95,8 @@ INSTALLED_APPS = [
     "django_filters",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -113,6 +115,7 @@ MIDDLEWARE = [
     "standfirst.delivery.middleware.OriginCheckMiddleware",
     "standfirst.delivery.middleware.StaffCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "standfirst.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "standfirst.newsroom.middleware.OldAddressMiddleware",
@@ -180,6 +183,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_PATH = "/admin/"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+STANDFIRST_STAFF_SECOND_FACTOR = SITE.staff_second_factor
 globals().update(sign_in_settings(is_secure=IS_SECURE))
 
 # Language and time

@@ -1,4 +1,4 @@
-"""Settings of the one door, `/account/`: password or mailed code, through django-allauth."""
+"""Settings of the one door, `/account/`: password, mailed code or passkey, and a second factor."""
 
 from typing import Any
 
@@ -18,6 +18,20 @@ DOOR_FORMS = {
     "reauthenticate": "AskAgainForm",
     "change_email": "ChangeAddressForm",
 }
+# Those of the second factor.
+FACTOR_FORMS = {
+    "authenticate": "FactorCodeForm",
+    "reauthenticate": "FactorCodeAgainForm",
+    "activate_totp": "SetUpAppForm",
+    "deactivate_totp": "RemoveAppForm",
+    "generate_recovery_codes": "NewRecoveryCodesForm",
+    "add_webauthn": "AddPasskeyForm",
+    "edit_webauthn": "RenamePasskeyForm",
+    "authenticate_webauthn": "PasskeyForm",
+    "login_webauthn": "PasskeySignInForm",
+    "reauthenticate_webauthn": "PasskeyAgainForm",
+    "signup_webauthn": "FirstPasskeyForm",
+}
 
 
 def sign_in_settings(*, is_secure: bool) -> dict[str, Any]:
@@ -29,7 +43,7 @@ def sign_in_settings(*, is_secure: bool) -> dict[str, Any]:
         "LOGIN_REDIRECT_URL": "/account/",
         "LOGOUT_REDIRECT_URL": "/",
         "ACCOUNT_LOGIN_METHODS": {"email"},
-        "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*"],
+        "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1"],
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
         "ACCOUNT_UNIQUE_EMAIL": True,
         "ACCOUNT_EMAIL_VERIFICATION": "mandatory",
@@ -44,11 +58,26 @@ def sign_in_settings(*, is_secure: bool) -> dict[str, Any]:
         "ACCOUNT_SESSION_REMEMBER": True,
         "ACCOUNT_EMAIL_SUBJECT_PREFIX": "",
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": "https" if is_secure else "http",
-        # Wagtail's own doors lead nowhere: one flow, which later knows a second factor.
+        **_factor_settings(is_secure=is_secure),
+        # Wagtail's own doors lead nowhere: one flow, which knows the second factor.
         "WAGTAILUSERS_PASSWORD_ENABLED": False,
         "WAGTAILADMIN_LOGIN_URL": "account_login",
         "WAGTAIL_FRONTEND_LOGIN_URL": "/account/login/",
         "WAGTAIL_PASSWORD_MANAGEMENT_ENABLED": False,
         "WAGTAIL_PASSWORD_RESET_ENABLED": False,
         "WAGTAIL_EMAIL_MANAGEMENT_ENABLED": False,
+    }
+
+
+def _factor_settings(*, is_secure: bool) -> dict[str, Any]:
+    return {
+        "MFA_ADAPTER": "standfirst.accounts.factors.FactorAdapter",
+        "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+        "MFA_PASSKEY_LOGIN_ENABLED": True,
+        "MFA_PASSKEY_SIGNUP_ENABLED": True,
+        "MFA_FORMS": {
+            name: f"standfirst.accounts.factor_forms.{form}" for name, form in FACTOR_FORMS.items()
+        },
+        # Without TLS there is nothing but a demo on this machine; browsers ask for localhost then.
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not is_secure,
     }

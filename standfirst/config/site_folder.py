@@ -78,6 +78,8 @@ class SiteSettings:
     cdn: str = ""
     cdn_purge_urls: tuple[str, ...] = ()
     cdn_token: str = ""
+    # Whether the newsroom opens to those alone who have shown a second factor.
+    staff_second_factor: bool = True
     log_level: str = "INFO"
     log_format: str = "auto"
     debug: bool = False

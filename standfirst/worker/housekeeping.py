@@ -3,6 +3,7 @@
 from datetime import datetime
 from io import StringIO
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 
@@ -17,6 +18,7 @@ def publish_scheduled_pages(*, now: datetime) -> None:
 
 
 def drop_old_sessions(*, now: datetime) -> int:
-    """Delete sessions that have expired; give how many."""
+    """Delete sessions that have expired or ended, and what their owners were shown of them."""
     deleted, _ = Session.objects.filter(expire_date__lt=now).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     return deleted

@@ -15,6 +15,7 @@ from standfirst.moderation.models import WordList
 from standfirst.notify.actions import send_message
 from standfirst.notify.models import Message
 from standfirst.people.models import Person, User
+from tests.cast import give_factor, let_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "weir-lane and seven herons"
@@ -223,7 +224,8 @@ class TestInvitations:
 
     def test_the_owner_invites_from_the_admin(self, client, now):
         owner = User.objects.create_superuser("owner@example.test", PASSWORD)
-        client.force_login(owner)
+        give_factor(owner)
+        let_in(client, owner)
         page = reverse("accounts_invite")
         assert client.get(page).status_code == 200
         client.post(page, {"address": "mo@example.test", "roles": ["moderator"]}, **HERE)
@@ -237,7 +239,9 @@ class TestInvitations:
 class TestUserScreens:
     @pytest.fixture(autouse=True)
     def owner(self, client):
-        client.force_login(User.objects.create_superuser("owner@example.test", PASSWORD))
+        owner = User.objects.create_superuser("owner@example.test", PASSWORD)
+        give_factor(owner)
+        let_in(client, owner)
 
     def test_the_owner_lists_makes_and_changes_users(self, client, member):
         assert client.get("/admin/users/").status_code == 200

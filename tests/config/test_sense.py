@@ -25,6 +25,7 @@ BEHIND_VARNISH = {"cdn": "varnish", "cdn_purge_urls": ("http://10.0.0.5:6081", "
         ({"url": "https://paper.example:99999"}, "url is"),
         ({"url": "https://editor:secret@paper.example"}, "url is"),
         ({"debug": True}, "debug"),
+        ({"staff_second_factor": False}, "staff_second_factor"),
         ({"language": "de", "languages": ("en",)}, "language is 'de'"),
         ({"language": "xx"}, "'xx' is no language"),
         ({"language": "../en"}, "'../en' is no language"),

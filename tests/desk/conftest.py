@@ -7,6 +7,7 @@ from standfirst.discussion.models import Thread
 from standfirst.newsroom import actions
 from standfirst.newsroom.actions import NewArticle
 from standfirst.people.models import User
+from tests.cast import give_factor
 
 
 @pytest.fixture
@@ -32,4 +33,5 @@ def moderator(db):
     )
     user = User.objects.create_user("mo@example.test", name="Mo", is_staff=True)
     user.groups.add(group)
+    give_factor(user)
     return user

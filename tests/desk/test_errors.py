@@ -8,6 +8,7 @@ from standfirst.discussion.models import ErrorReport
 from standfirst.newsroom.actions import NewArticle, publish_article
 from standfirst.newsroom.models import ArticlePage, Correction
 from standfirst.notify.models import Message
+from tests.cast import let_in
 from tests.discussion.passages import FIRST, QUOTE, publish_report
 
 ADDRESS = "/admin/errors/"
@@ -75,7 +76,7 @@ def test_who_may_not_edit_the_article_neither_sees_nor_settles(
     kept = tell(reader)
     assert client_of(reader).get(ADDRESS).status_code == 302
     staff = client_of(None)
-    staff.force_login(moderator)
+    let_in(staff, moderator)
     assert QUOTE not in staff.get(ADDRESS).content.decode()
     assert staff.post(f"{ADDRESS}open/{kept.pk}/", {"outcome": "declined"}).status_code == 404
     kept.refresh_from_db()

@@ -5,6 +5,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from standfirst.newsroom.models import ArticlePage
+from tests.cast import let_in
 from tests.discussion.passages import FIRST, QUOTE, SECOND, STORY, publish_report
 
 
@@ -119,7 +120,7 @@ def test_only_who_may_edit_the_article_sees_it_and_only_who_may_publish_publishe
     revision = report.draft(first="<p>Another draft.</p>")
     assert client_of(reader).get(address(report)).status_code == 302
     staff = client_of(None)
-    staff.force_login(moderator)
+    let_in(staff, moderator)
     assert staff.get(address(report)).status_code in (302, 403)
     staff.post(address(report), {"revision": revision.pk})
     assert "Another" not in live_text()

@@ -5,6 +5,7 @@ from standfirst.discussion.models import Comment
 from standfirst.moderation.models import Decision
 from standfirst.people.models import User
 from standfirst.siteconfig.actions import Paragraph, publish_rules
+from tests.cast import let_in
 
 pytestmark = pytest.mark.django_db
 
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def desk(client, moderator):
     """Give a client that is signed in as the moderator."""
-    client.force_login(moderator)
+    let_in(client, moderator)
     return client
 
 

@@ -25,6 +25,12 @@ LEADS_ELSEWHERE = {"funding:support", "nowhere", "wagtailcore_login"}
 MACHINES = {"healthz", "readyz", "live"}
 FOR_ONE = {
     *("accounts:here", "accounts:invitation", "accounts:profile"),
+    *("accounts:sessions", "accounts:sign_out_everywhere", "account_signup_by_passkey"),
+    *("mfa_index", "mfa_authenticate", "mfa_reauthenticate"),
+    *("mfa_activate_totp", "mfa_deactivate_totp"),
+    *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
+    *("mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
+    *("mfa_login_webauthn", "mfa_reauthenticate_webauthn", "mfa_signup_webauthn"),
     *("account_login", "account_logout", "account_inactive", "account_signup", "account_email"),
     *("account_reauthenticate", "account_email_verification_sent", "account_change_password"),
     *("account_set_password", "account_reset_password", "account_confirm_login_code"),

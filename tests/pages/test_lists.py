@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
@@ -42,6 +43,8 @@ FIXED = {
     "plain.html": "the blocks of one story",
     "rules.html": "the paragraphs of one text",
 }
+# Pages that are one member's own: who reads them counts as one who lists.
+OWN = {"sessions.html": ("/account/sessions/", "browsers")}
 
 
 class Growing:
@@ -126,6 +129,37 @@ def test_a_list_of_three_costs_no_more_queries_than_one_of_one(page, db, now, qu
     assert len(three) <= len(one), "\n".join(sorted(set(three) - set(one)))
 
 
+class Grown:
+    """What a member has of their own, and more of it."""
+
+    def __init__(self, client_of, reader):
+        self.client_of = client_of
+        self.reader = reader
+
+    def browsers(self, number):
+        client = self.client_of(self.reader)
+        session_key = client.cookies["sessionid"].value
+        UserSession.objects.create(
+            user=self.reader.user, session_key=session_key, user_agent=f"Firefox/{number}"
+        )
+
+
+@pytest.mark.parametrize("page", OWN)
+def test_ones_own_list_of_three_costs_no_more_queries_than_one_of_one(page, client_of, reader):
+    address, things = OWN[page]
+    grow = getattr(Grown(client_of, reader), things)
+    client = client_of(reader)
+    counts = []
+    for more in ([1], [2, 3]):
+        for number in more:
+            grow(number)
+        assert client.get(address).status_code == 200
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        counts.append(len(asked))
+    assert counts[1] <= counts[0]
+
+
 def lists_of(folder):
     """Give the pages that loop, by themselves or by a fragment with a list."""
     return {page.name for page in folder.glob("*.html") if "{% for " in page.read_text("utf-8")}
@@ -133,9 +167,11 @@ def lists_of(folder):
 
 def test_every_page_with_a_list_is_counted():
     folder = PACKAGE / "templates" / "pages"
-    uncounted = lists_of(folder) - LISTS.keys() - FIXED.keys()
+    uncounted = lists_of(folder) - LISTS.keys() - OWN.keys() - FIXED.keys()
     none_of(sorted(uncounted), "Add the page to LISTS (or, if its loop cannot grow, to FIXED):")
-    gone = (LISTS.keys() | FIXED.keys()) - {page.name for page in folder.glob("*.html")}
+    gone = (LISTS.keys() | OWN.keys() | FIXED.keys()) - {
+        page.name for page in folder.glob("*.html")
+    }
     none_of(sorted(gone), "There is no such page any more:")
 
 

@@ -57,6 +57,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True, db_comment=NONE)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, db_comment=NONE)
 
+    # What a session has shown, not what a row holds: `accounts` says it for each request.
+    has_shown_factor = True
+
     objects = UserManager()
 
     EMAIL_FIELD = "email"
@@ -74,6 +77,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Whether they may, here and now: a browser without the second factor may nothing."""
+        return self.has_shown_factor and super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Whether they may anything of an app, under the same condition."""
+        return self.has_shown_factor and super().has_module_perms(app_label)
 
     def get_full_name(self) -> str:
         """The name, or the part of the address before the @."""

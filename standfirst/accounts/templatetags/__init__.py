@@ -1,0 +1,1 @@
+"""What pages of an account ask about it."""

@@ -1,0 +1,15 @@
+"""The pages of having an account, one file a matter; allauth has its own."""
+
+from standfirst.accounts.views.invitations import invitation, invite
+from standfirst.accounts.views.profile import SignOutView, here, profile
+from standfirst.accounts.views.sessions import sessions, sign_out_everywhere
+
+__all__ = [
+    "SignOutView",
+    "here",
+    "invitation",
+    "invite",
+    "profile",
+    "sessions",
+    "sign_out_everywhere",
+]
