@@ -42,7 +42,7 @@ def _judged(request: HttpRequest) -> User | AnonymousUser:
     user = get_user(request)
     if isinstance(user, User):
         user.has_shown_factor = has_shown_factor(user, request.session)
-    return user  # type: ignore[return-value]
+    return user
 
 
 def _way_from_newsroom(request: HttpRequest) -> str:
