@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as door
+from allauth.socialaccount import forms as provider
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -94,3 +95,7 @@ class AskAgainForm(OurWords, door.ReauthenticateForm):
 
 class ChangeAddressForm(OurWords, door.ChangeEmailForm):
     """Another address for a code that does not arrive."""
+
+
+class ProviderSignUpForm(OurWords, provider.SignupForm):
+    """The address of whoever came by way of a provider that told none, or one that is taken."""

@@ -13,6 +13,7 @@ from allauth.account.signals import (
 )
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
@@ -87,6 +88,12 @@ def factor_changed(user: User, authenticator: Authenticator, **kwargs: Any) -> N
 def session_listed(instance: UserSession, **kwargs: Any) -> None:
     """Keep no address with a session: what its owner sees of it is the browser and the time."""
     instance.ip = NO_ADDRESS
+
+
+@receiver(pre_save, sender=SocialAccount)
+def provider_told(instance: SocialAccount, **kwargs: Any) -> None:
+    """Keep nothing of what a provider told of somebody but who it is: their name is theirs to give."""
+    instance.extra_data = {}
 
 
 @receiver([password_changed, password_set, password_reset])

@@ -17,6 +17,10 @@ urlpatterns = [
     path("account/", include(ours)),
     # Before allauth's own, whose sign-out knows no cookie of ours.
     path("account/logout/", views.SignOutView.as_view(), name="account_logout"),
+    # Before allauth's own, which redirects.
+    path("account/oidc/<slug:provider_id>/login/", views.to_provider, name="openid_connect_login"),
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("account/provider/", include("allauth.socialaccount.urls")),
     path("account/second-step/", include("allauth.mfa.urls")),
     path("account/", include("allauth.account.urls")),
 ]

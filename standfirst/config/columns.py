@@ -35,6 +35,18 @@ TAGS: Mapping[str, Mapping[str, str]] = {
         "data": personal("the second factor, its secrets encrypted", Keep.UNTIL_ERASED),
         "last_used_at": personal("to show its owner when it was used", Keep.UNTIL_ERASED),
     },
+    "socialaccount.SocialAccount": {
+        "user": OWN_ROW,
+        "uid": personal("to know again who signs in with a provider", Keep.UNTIL_ERASED),
+        "last_login": personal("to spot misuse", Keep.UNTIL_ERASED),
+        # Nothing is written there: `accounts.receivers` empties it before it is stored.
+        "extra_data": personal("not kept", Keep.UNTIL_ERASED),
+    },
+    "socialaccount.SocialToken": {
+        "account": OWN_ROW,
+        "token": personal("not kept", Keep.UNTIL_ERASED),
+        "token_secret": personal("not kept", Keep.UNTIL_ERASED),
+    },
     "usersessions.UserSession": {
         "user": OWN_ROW,
         "session_key": pseudonym("to end a session elsewhere", Keep.DAYS_30),
@@ -95,6 +107,7 @@ ORDINARY: frozenset[str] = frozenset(
         "auth.Permission",
         "contenttypes.ContentType",
         "pictures.Rendition",
+        "socialaccount.SocialApp",
         "taggit.Tag",
         "taggit.TaggedItem",
         "wagtailadmin.Admin",

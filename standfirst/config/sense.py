@@ -32,6 +32,7 @@ def nonsense(site: SiteSettings) -> list[str]:
         *_about_networks(site),
         *_about_the_cdn(site),
         _about_the_mail_provider(site),
+        *_about_the_provider(site),
     )
     return [sentence for sentence in found if sentence]
 
@@ -61,6 +62,22 @@ def _about_the_second_factor(site: SiteSettings) -> str | None:
             "remove it, or set url to a loopback address."
         )
     return None
+
+
+def _about_the_provider(site: SiteSettings) -> Iterator[str]:
+    told = (site.sign_in_name, site.sign_in_url, site.sign_in_client, site.sign_in_secret)
+    if not any(told):
+        return
+    if not all(told):
+        yield "sign_in_name, _url, _client and _secret belong together; set all of them or none."
+        return
+    address = _split(site.sign_in_url)
+    is_safe = address is not None and (
+        address.scheme == "https"
+        or (address.scheme == "http" and address.hostname in LOOPBACK_HOSTS)
+    )
+    if address is None or not is_safe or not address.hostname:
+        yield f"sign_in_url is {site.sign_in_url!r}; it must be like https://id.example."
 
 
 def _about_languages(site: SiteSettings) -> Iterator[str]:

@@ -96,6 +96,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -184,7 +186,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_PATH = "/admin/"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 STANDFIRST_STAFF_SECOND_FACTOR = SITE.staff_second_factor
-globals().update(sign_in_settings(is_secure=IS_SECURE))
+globals().update(sign_in_settings(SITE, is_secure=IS_SECURE))
 
 # Language and time
 LANGUAGE_CODE = SITE.language

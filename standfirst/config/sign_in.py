@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from standfirst.config.site_folder import SiteSettings
+
 # The forms of allauth, dressed in the paper's words.
 DOOR_FORMS = {
     "login": "SignInForm",
@@ -34,7 +36,7 @@ FACTOR_FORMS = {
 }
 
 
-def sign_in_settings(*, is_secure: bool) -> dict[str, Any]:
+def sign_in_settings(site: SiteSettings, *, is_secure: bool) -> dict[str, Any]:
     """Everything that allauth and Wagtail need to know about signing in."""
     return {
         "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
@@ -59,6 +61,7 @@ def sign_in_settings(*, is_secure: bool) -> dict[str, Any]:
         "ACCOUNT_EMAIL_SUBJECT_PREFIX": "",
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": "https" if is_secure else "http",
         **_factor_settings(is_secure=is_secure),
+        **_provider_settings(site),
         # Wagtail's own doors lead nowhere: one flow, which knows the second factor.
         "WAGTAILUSERS_PASSWORD_ENABLED": False,
         "WAGTAILADMIN_LOGIN_URL": "account_login",
@@ -80,4 +83,29 @@ def _factor_settings(*, is_secure: bool) -> dict[str, Any]:
         },
         # Without TLS there is nothing but a demo on this machine; browsers ask for localhost then.
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not is_secure,
+    }
+
+
+def _provider_settings(site: SiteSettings) -> dict[str, Any]:
+    """Signing in with a provider of OpenID Connect; with none, no page says a word of it."""
+    app = {
+        "provider_id": "provider",
+        "name": site.sign_in_name,
+        "client_id": site.sign_in_client,
+        "secret": site.sign_in_secret,
+        "settings": {"server_url": site.sign_in_url.rstrip("/")},
+    }
+    return {
+        "SOCIALACCOUNT_ADAPTER": "standfirst.accounts.provider.ProviderAdapter",
+        "SOCIALACCOUNT_PROVIDERS": {
+            "openid_connect": {
+                "OAUTH_PKCE_ENABLED": True,
+                "APPS": [app] if site.sign_in_url else [],
+            }
+        },
+        # Whoever the provider says has proven an address is whoever has proven it here.
+        "SOCIALACCOUNT_EMAIL_AUTHENTICATION": True,
+        "SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT": True,
+        "SOCIALACCOUNT_STORE_TOKENS": False,
+        "SOCIALACCOUNT_FORMS": {"signup": "standfirst.accounts.door_forms.ProviderSignUpForm"},
     }

@@ -20,7 +20,7 @@ DEFAULT_SECRET_KEY = "default-and-unsafe-made-for-development-only-0000000000"  
 SECRETS = frozenset(
     {
         *("secret_key", "database_url", "database_replica_url", "email_password"),
-        *("live_payment_key", "cdn_token", "mail_webhook_secret"),
+        *("live_payment_key", "cdn_token", "mail_webhook_secret", "sign_in_secret"),
     }
 )
 # What hosts and other programs know by a name of its own.
@@ -78,6 +78,11 @@ class SiteSettings:
     cdn: str = ""
     cdn_purge_urls: tuple[str, ...] = ()
     cdn_token: str = ""
+    # A provider of OpenID Connect that readers and staff may sign in with, and what it is called.
+    sign_in_name: str = ""
+    sign_in_url: str = ""
+    sign_in_client: str = ""
+    sign_in_secret: str = ""
     # Whether the newsroom opens to those alone who have shown a second factor.
     staff_second_factor: bool = True
     log_level: str = "INFO"

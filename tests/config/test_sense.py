@@ -12,6 +12,12 @@ pytestmark = pytest.mark.any_engine
 GOOD = SiteSettings(url="https://paper.example")
 FASTLY = "https://api.fastly.com/service/x/purge"
 BEHIND_FASTLY = {"cdn": "fastly", "cdn_purge_urls": (FASTLY,), "cdn_token": "t"}
+BY_PROVIDER = {
+    "sign_in_name": "Our House",
+    "sign_in_url": "https://id.example",
+    "sign_in_client": "paper",
+    "sign_in_secret": "s",
+}
 BEHIND_VARNISH = {"cdn": "varnish", "cdn_purge_urls": ("http://10.0.0.5:6081", "http://10.0.0.6/")}
 
 
@@ -25,6 +31,11 @@ BEHIND_VARNISH = {"cdn": "varnish", "cdn_purge_urls": ("http://10.0.0.5:6081", "
         ({"url": "https://paper.example:99999"}, "url is"),
         ({"url": "https://editor:secret@paper.example"}, "url is"),
         ({"debug": True}, "debug"),
+        ({"sign_in_url": "https://id.example"}, "belong together"),
+        ({**BY_PROVIDER, "sign_in_secret": ""}, "belong together"),
+        ({**BY_PROVIDER, "sign_in_url": "http://id.example"}, "sign_in_url"),
+        ({**BY_PROVIDER, "sign_in_url": "id.example"}, "sign_in_url"),
+        ({**BY_PROVIDER, "sign_in_url": "https://[::1"}, "sign_in_url"),
         ({"staff_second_factor": False}, "staff_second_factor"),
         ({"language": "de", "languages": ("en",)}, "language is 'de'"),
         ({"language": "xx"}, "'xx' is no language"),
@@ -81,6 +92,7 @@ def test_settings_that_make_sense_pass():
 
     assert nonsense(sensible) == []
     assert nonsense(replace(sensible, **BEHIND_FASTLY)) == []
+    assert nonsense(replace(sensible, **BY_PROVIDER)) == []
     assert nonsense(replace(sensible, **BEHIND_VARNISH)) == []
     assert nonsense(GOOD) == []
 

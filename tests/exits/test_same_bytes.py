@@ -26,6 +26,8 @@ MACHINES = {"healthz", "readyz", "live"}
 FOR_ONE = {
     *("accounts:here", "accounts:invitation", "accounts:profile"),
     *("accounts:sessions", "accounts:sign_out_everywhere", "account_signup_by_passkey"),
+    *("openid_connect_login", "openid_connect_callback", "socialaccount_connections"),
+    *("socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup"),
     *("mfa_index", "mfa_authenticate", "mfa_reauthenticate"),
     *("mfa_activate_totp", "mfa_deactivate_totp"),
     *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),

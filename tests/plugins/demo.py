@@ -24,7 +24,7 @@ from tests.plugins.database import BUSY_SECONDS, close_connections
 ROOT = Path(__file__).parents[2]
 # The article that is the full picture.
 FLAGSHIP = "the-gate-nobody-opened"
-MAKERS = ("demo", "*/migrations", "*/models", "*/actions", "newsroom/blocks", "lib")
+MAKERS = ("config", "demo", "*/migrations", "*/models", "*/actions", "newsroom/blocks", "lib")
 
 
 @pytest.fixture(scope="session")

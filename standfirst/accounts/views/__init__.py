@@ -2,6 +2,7 @@
 
 from standfirst.accounts.views.invitations import invitation, invite
 from standfirst.accounts.views.profile import SignOutView, here, profile
+from standfirst.accounts.views.provider import to_provider
 from standfirst.accounts.views.sessions import sessions, sign_out_everywhere
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "profile",
     "sessions",
     "sign_out_everywhere",
+    "to_provider",
 ]
