@@ -223,7 +223,7 @@ KINDS = (
     Kind("passkeys", "/account/second-step/webauthn/", who="editor"),
     Kind("show the second step", "/account/second-step/reauthenticate/", who="editor"),
     Kind("signing in elsewhere", "/account/provider/", who="reader"),
-    Kind("signing in elsewhere failed", "/account/provider/login/error/"),
+    Kind("signing in elsewhere failed", "/account/provider/login/error/", status=401),
     Kind("where one is signed in", "/account/sessions/", who="reader"),
     Kind("sign out", "/account/logout/", who="reader"),
     Kind("addresses", "/account/email/", who="reader"),

@@ -69,9 +69,10 @@ async function ask(form) {
   }
 }
 
-if (window.PublicKeyCredential) {
-  for (const form of document.querySelectorAll("form[data-passkey]")) {
-    form.hidden = false;
+for (const form of document.querySelectorAll("form[data-passkey]")) {
+  if (!window.PublicKeyCredential) {
+    form.hidden = form.classList.contains("needs-script");
+  } else {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       ask(form);
