@@ -20,6 +20,7 @@ from standfirst.moderation.screening import screen
 from standfirst.notify.actions import Envelope, queue_message
 from standfirst.people.actions import name_person, person_of_user, prove_address
 from standfirst.people.models import Person, User
+from standfirst.people.queries import accounts_named_like
 
 log = structlog.get_logger(__name__)
 # The name of an entry in the admin's history; `wagtail_hooks` says it in words.
@@ -42,7 +43,7 @@ class InvitationRefused(Exception):
 
 
 class NameRefused(Exception):
-    """A name that is not shown: a screen would hold or refuse a comment under it."""
+    """A name that is not shown: a screen would not let it pass, or it looks like one of the staff."""
 
 
 @transaction.atomic
@@ -74,6 +75,9 @@ def change_name(*, person: Person, name: str, now: datetime) -> Person:
     It stands at once beside published words, so it is judged as they were; none waits for a
     moderator. Raises NameRefused for one that does not pass.
     """
+    staff = accounts_named_like(name).filter(user__is_staff=True)
+    if staff.exclude(pk=person.pk).exists():
+        raise NameRefused
     draft = Draft(kind="name", text="", name=name, author=AuthorFacts(is_member=True))
     if screen(draft, now=now).outcome is not Outcome.PASS:
         raise NameRefused

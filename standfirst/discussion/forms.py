@@ -38,6 +38,10 @@ WORDS: dict[Refusal, Words] = {
     Refusal.PASSAGE_TOO_LONG: _("Please choose a shorter passage."),
     Refusal.EMPTY: _("Write at least one word."),
     Refusal.NAME_UNSHOWABLE: _("This name has a character that cannot be shown in one line."),
+    Refusal.NAME_TAKEN: _(
+        "A member or somebody of the paper has this name, or one that looks like it. "
+        "Choose another, or sign in if it is yours."
+    ),
     Refusal.ADDRESS_WRONG: _("This is not a whole address. It looks like name@example.org."),
     Refusal.TOO_FAST: _(
         "You have just sent another one. Wait ten seconds, then send this again; "
@@ -69,6 +73,7 @@ FIELDS: dict[Refusal, str] = {
     Refusal.BANNED_WORD: "text",
     Refusal.NAME_TOO_LONG: "name",
     Refusal.NAME_UNSHOWABLE: "name",
+    Refusal.NAME_TAKEN: "name",
     Refusal.ADDRESS_WRONG: "email",
     Refusal.REASON_MISSING: "reason",
 }

@@ -72,6 +72,7 @@ class Refusal(StrEnum):
     UNSHOWABLE = "unshowable"
     NAME_TOO_LONG = "name_too_long"
     NAME_UNSHOWABLE = "name_unshowable"
+    NAME_TAKEN = "name_taken"
     ADDRESS_WRONG = "address_wrong"
     TOO_FAST = "too_fast"
     NETWORK_BUSY = "network_busy"

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from standfirst.lib.names import look_of
 from standfirst.people.models import Person, User
 
 
@@ -14,7 +15,13 @@ def make_guest(*, now: datetime) -> Person:
 def person_of_user(*, user: User, now: datetime) -> Person:
     """Find or make the person of an account. Two at once make one."""
     person, _ = Person.objects.get_or_create(
-        user=user, defaults={"name": user.name, "email": user.email, "created_at": now}
+        user=user,
+        defaults={
+            "name": user.name,
+            "name_look": look_of(user.name),
+            "email": user.email,
+            "created_at": now,
+        },
     )
     return person
 
@@ -22,7 +29,8 @@ def person_of_user(*, user: User, now: datetime) -> Person:
 def name_person(*, person: Person, name: str, now: datetime) -> Person:
     """Give a person the name to show from now on, also beside what they wrote before."""
     person.name = name
-    person.save(update_fields=["name"])
+    person.name_look = look_of(name)
+    person.save(update_fields=["name", "name_look"])
     return person
 
 

@@ -3,8 +3,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page
 
+from standfirst.lib.names import look_of
 from standfirst.people.cookies import remembered_pk
-from standfirst.people.models import Person, User
+from standfirst.people.models import Person, PersonQuerySet, User
 from standfirst.prepared import Prepared
 
 _member = Prepared(lambda user: Person.objects.select_related("user").filter(user=user))
@@ -44,6 +45,14 @@ def merged_person(person: Person) -> Person:
         seen.add(person.merged_into_id)
         person = Person.objects.select_related("user").get(pk=person.merged_into_id)
     return person
+
+
+def accounts_named_like(name: str) -> PersonQuerySet:
+    """Give the members, staff among them, whose name a reader could not tell from this one."""
+    look = look_of(name)
+    if not look:
+        return Person.objects.none()
+    return Person.objects.unmerged().filter(name_look=look, user__is_active=True)
 
 
 def _standing_person(person: Person | None) -> Person | None:

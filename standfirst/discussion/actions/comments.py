@@ -4,7 +4,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from standfirst.discussion.actions.judging import Wording, judge_edit, judge_post
+from standfirst.discussion.actions.judging import (
+    Wording,
+    judge_edit,
+    judge_post,
+    refuse_anothers_name,
+)
 from standfirst.discussion.actions.notices import note_addition
 from standfirst.discussion.actions.passages import find_standing
 from standfirst.discussion.actions.placing import (
@@ -155,6 +160,7 @@ def _judged(new: NewComment, now: datetime) -> Judged | Comment:
     first = _first_of_two(new, now)
     if first is not None:
         return first
+    refuse_anothers_name(name=new.name, author=new.author)
     settings = discussion_settings()
     _refuse_unwelcome(new, settings, now)
     try:

@@ -18,6 +18,7 @@ from standfirst.moderation.drafts import (
 )
 from standfirst.moderation.screening import screen
 from standfirst.people.models import Person
+from standfirst.people.queries import accounts_named_like
 from standfirst.people.rules import is_member, is_proven, is_staff_person
 
 SUBJECT_KIND = "comment"
@@ -91,3 +92,13 @@ def _facts(author: Person | None, recent: tuple[RecentText, ...]) -> AuthorFacts
 
 def _recent_texts(author: Person, now: datetime) -> tuple[RecentText, ...]:
     return tuple(RecentText(text=text, at=at) for text, at in texts_since(author, now - LOOK_BACK))
+
+
+def refuse_anothers_name(*, name: str, author: Person | None) -> None:
+    """Refuse a guest's name that readers would take for a member's; theirs stand in the account.
+
+    Raises CommentRefused.
+    """
+    is_guest = author is None or not is_member(author)
+    if is_guest and accounts_named_like(name).exists():
+        raise CommentRefused(Refusal.NAME_TAKEN)

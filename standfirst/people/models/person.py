@@ -45,6 +45,12 @@ class Person(models.Model):
         blank=True,
         db_comment=personal("to show beside what they write", Keep.UNTIL_ERASED),
     )
+    name_look = models.CharField(
+        max_length=160,
+        blank=True,
+        default="",
+        db_comment=personal("to keep others from taking a member's name", Keep.UNTIL_ERASED),
+    )
     email = models.EmailField(
         _("e-mail address"),
         blank=True,
@@ -70,7 +76,10 @@ class Person(models.Model):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        indexes = (models.Index(Lower("email"), name="person_by_address"),)
+        indexes = (
+            models.Index(Lower("email"), name="person_by_address"),
+            models.Index(fields=("name_look",), name="person_by_look_of_name"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=~models.Q(merged_into=models.F("id")),

@@ -1,0 +1,44 @@
+import time
+
+import pytest
+
+from standfirst.lib.names import look_of
+
+ALIKE = [
+    ("Edith Editor", "edith  EDITOR"),
+    ("Edith Editor", "Édith-Editör"),
+    ("Edith Editor", "Edith\u200bEditor"),
+    ("Edith Editor", "Еdіth Еdіtоr"),  # Cyrillic
+    ("Edith Editor", "Ｅｄｉｔｈ Ｅｄｉｔｏｒ"),
+    ("Edith Editor", "Edlth Ed1tor"),
+    ("Omar", "ΟΜΑR"),  # Greek
+    ("Bill", "BiIl"),
+    ("Otto", "0tt0"),
+    ("Marna", "Mama"),
+]
+
+
+@pytest.mark.parametrize(("name", "other"), ALIKE)
+def test_names_that_readers_cannot_tell_apart_look_alike(name, other):
+    assert look_of(name) == look_of(other) != ""
+
+
+@pytest.mark.parametrize("other", ["Edith Editorial", "Judith Editor", "编辑", "Редактор", "اديث"])
+def test_other_names_look_otherwise(other):
+    assert look_of(other) not in ("", look_of("Edith Editor"))
+
+
+@pytest.mark.parametrize("name", ["", " ", "…", "\u200b", "👩"])
+def test_what_has_no_letters_looks_like_nothing(name):
+    assert look_of(name) == ""
+
+
+def test_a_long_name_takes_no_longer_than_it_is_long():
+    def cost(length):
+        begun = time.process_time()
+        for _ in range(50):
+            look_of("Еrn1" * length)
+        return time.process_time() - begun
+
+    cost(100)
+    assert cost(4000) < 2.5 * max(cost(2000), 0.001)
