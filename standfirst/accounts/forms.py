@@ -52,6 +52,16 @@ class ProfileForm(forms.Form):
     )
 
 
+class ClaimForm(forms.Form):
+    """The address with which somebody wrote before."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class InviteForm(forms.Form):
     """Whom to invite, and as what."""
 

@@ -6,6 +6,8 @@ ours = (
     [
         path("", views.profile, name="profile"),
         path("here/", views.here, name="here"),
+        path("claim/", views.claim, name="claim"),
+        path("claim/<str:token>/", views.confirm_claim, name="confirm_claim"),
         path("sessions/", views.sessions, name="sessions"),
         path("sessions/everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
         path("invitation/<str:token>/", views.invitation, name="invitation"),

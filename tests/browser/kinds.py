@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import product
 
+from standfirst.accounts.claims import claim_path
 from standfirst.discussion.actions import (
     NewComment,
     Wish,
@@ -210,6 +211,10 @@ KINDS = (
     Kind("sign in by code", "/account/login/code/"),
     Kind("forgotten password", "/account/password/reset/"),
     Kind("profile", "/account/", who="reader"),
+    Kind("claim", "/account/claim/"),
+    Kind("claim refused", "/account/claim/", sends="main form", status=422),
+    Kind("claim to confirm", lambda: claim_path("jo@mail.test")),
+    Kind("claim over", "/account/claim/x/", status=410),
     Kind("sign up with a passkey", "/account/signup/passkey/"),
     Kind("second step", "/account/second-step/", who="reader"),
     Kind("second step of staff", "/account/second-step/", who="editor"),

@@ -25,6 +25,7 @@ LEADS_ELSEWHERE = {"funding:support", "nowhere", "wagtailcore_login"}
 MACHINES = {"healthz", "readyz", "live"}
 FOR_ONE = {
     *("accounts:here", "accounts:invitation", "accounts:profile"),
+    *("accounts:claim", "accounts:confirm_claim"),
     *("accounts:sessions", "accounts:sign_out_everywhere", "account_signup_by_passkey"),
     *("openid_connect_login", "openid_connect_callback", "socialaccount_connections"),
     *("socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup"),
