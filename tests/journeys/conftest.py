@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, recovery_code
 from tests.journeys.founded import campaign, drawing, section, site, work  # noqa: F401 (fixtures)
 from tests.journeys.visitor import Visitor
 
@@ -19,6 +19,9 @@ def signed_in(visitor):
 
     def enter(person, *, to="/account/"):
         browser = visitor().open(f"/account/login/?next={to}")
-        return browser.press("Sign in", login=person.email, password=PASSWORD)
+        page = browser.press("Sign in", login=person.email, password=PASSWORD)
+        if person.user.is_staff:
+            page = browser.press("Sign in", code=recovery_code(person.user))
+        return page
 
     return enter
