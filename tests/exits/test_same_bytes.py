@@ -22,7 +22,7 @@ PUBLIC = {
     *("media", "wagtail_serve", "wagtaildocs_serve"),
 }
 LEADS_ELSEWHERE = {"funding:support", "nowhere", "wagtailcore_login"}
-MACHINES = {"healthz", "readyz", "live"}
+MACHINES = {"healthz", "readyz", "live", "notify:provider_events"}
 FOR_ONE = {
     *("accounts:here", "accounts:invitation", "accounts:profile"),
     *("accounts:claim", "accounts:confirm_claim"),
