@@ -20,17 +20,24 @@ from standfirst.discussion.actions import (
     hold_comment,
     leave_comment,
     note_story,
+    recount_author_answers,
     remove_comment,
     restore_comment,
     set_thread_mode,
+    set_thread_rules,
     settle_error,
     tell_followers,
 )
 from standfirst.discussion.models import Comment, ErrorReport, StoryNotice, Thread
 from standfirst.discussion.queries import accepted_errors, reported_comments, waiting_comments
 from standfirst.moderation.queries import longest_wait
-from standfirst.newsroom.actions import NewCorrection, date_corrections, draft_correction
-from standfirst.newsroom.models import ArticlePage, Correction
+from standfirst.newsroom.actions import (
+    NewCorrection,
+    date_corrections,
+    draft_correction,
+    note_authors,
+)
+from standfirst.newsroom.models import ArticlePage, ContributorPage, Correction, SectionPage
 from standfirst.newsroom.queries.corrections import corrections_that_answer
 from standfirst.notify.actions import Envelope, queue_message
 from standfirst.people.models import User
@@ -67,16 +74,54 @@ def decide(*, verb: Verb, judgement: Judgement, now: datetime) -> Comment:
 
 @transaction.atomic
 def match_thread(*, article: ArticlePage, now: datetime) -> Thread:
-    """Bring an article's thread in step with what the newsroom wants of it, and with its text."""
+    """Bring an article's thread in step with what the newsroom wants of it, and with its text.
+
+    With its authors too: their answers are counted. Signals have no order among apps, so they are
+    noted here as well as by the newsroom.
+    """
     thread = set_thread_mode(
         page=article,
         mode=Thread.Mode(article.discussion),
         closes_at=article.discussion_closes_at,
         now=now,
     )
+    section = SectionPage.objects.filter(path=article.path[: -Page.steplen]).first()
+    writers, order = rules_of(article, section)
+    set_thread_rules(thread=thread, writers=writers, order=order, now=now)
     follow_passages(page=article, now=now)
     note_story(page=article, now=now)
+    note_authors(article=article, now=now)
+    recount_author_answers(thread=thread, now=now)
     return thread
+
+
+def match_authors(*, contributor: ContributorPage, now: datetime) -> None:
+    """Count anew who answers as an author where somebody is named, who may have an account now."""
+    articles = ArticlePage.objects.filter(bylines__contributor=contributor).distinct()
+    for article in articles.defer("story"):
+        note_authors(article=article, now=now)
+        for thread in Thread.objects.filter(page_id=article.pk):
+            recount_author_answers(thread=thread, now=now)
+
+
+def match_rules_below(*, section: SectionPage, now: datetime) -> int:
+    """Bring who may write, and in what order, in step in all threads of a section; give how many."""
+    articles = {row.pk: row for row in ArticlePage.objects.child_of(section).defer("story")}
+    mended = 0
+    for thread in Thread.objects.filter(page__in=list(articles)):
+        writers, order = rules_of(articles[thread.page_id], section)
+        if (thread.writers, thread.default_order) != (writers, order):
+            set_thread_rules(thread=thread, writers=writers, order=order, now=now)
+            mended += 1
+    return mended
+
+
+def rules_of(article: ArticlePage, section: SectionPage | None) -> tuple[str, str]:
+    """Say who may write and what stands first: by the article, else its section, else "" (the paper)."""
+    writers, order = article.discussion_writers, article.discussion_order
+    if section is None:
+        return writers, order
+    return writers or section.discussion_writers, order or section.discussion_order
 
 
 def write_story(notice: StoryNotice, *, now: datetime) -> int:
@@ -111,17 +156,21 @@ def match_threads(*, now: datetime) -> int:
     """
     mended = 0
     threads = {thread.page_id: thread for thread in Thread.objects.filter(page__isnull=False)}
+    sections = {section.path: section for section in SectionPage.objects.all()}
     for article in public_pages(ArticlePage.objects.all(), now).iterator():
         thread = threads.get(article.pk)
-        if thread is not None and is_in_step(article, thread, now):
+        rules = rules_of(article, sections.get(article.path[: -Page.steplen]))
+        if thread is not None and is_in_step(article, thread, rules, now):
             continue
         match_thread(article=article, now=now)
         mended += 1
     return mended
 
 
-def is_in_step(article: ArticlePage, thread: Thread, now: datetime) -> bool:
+def is_in_step(article: ArticlePage, thread: Thread, rules: tuple[str, str], now: datetime) -> bool:
     """Say whether a thread is as its article is and wants it; one whose time is over is closed."""
+    if (thread.writers, thread.default_order) != rules:
+        return False
     wanted = Thread.Mode(article.discussion)
     closes_at = article.discussion_closes_at
     if wanted == Thread.Mode.OPEN and closes_at is not None and closes_at <= now:

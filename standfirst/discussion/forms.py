@@ -28,8 +28,17 @@ WORDS: dict[Refusal, Words] = {
     Refusal.OFF: _("There is no discussion here."),
     Refusal.CLOSED: _("The discussion is closed."),
     Refusal.PROVEN_ONLY: _("Here only readers write who have confirmed their e-mail address."),
-    Refusal.MEMBERS_ONLY: _("Here only members write. Please sign in."),
-    Refusal.SUPPORTERS_ONLY: _("Here only supporters write."),
+    Refusal.MEMBERS_ONLY: _("Here only members write: whoever has an account."),
+    Refusal.SUPPORTERS_ONLY: _("Here only those write who support this paper with money."),
+    Refusal.LOCKED: _(
+        "Replies are closed here. You can write a comment of its own below the report."
+    ),
+    Refusal.TOO_MANY_PINS: _(
+        "Three conversations are pinned here already. Take one of them down first."
+    ),
+    Refusal.ONLY_FIRST_PINNED: _("Only a comment that begins a conversation can be pinned."),
+    Refusal.ASKS_NOTHING: _("This comment is no question to the author."),
+    Refusal.PACE_WRONG: _("Please choose one of the paces."),
     Refusal.PARENT_GONE: _("The comment that you answer cannot be read any more."),
     Refusal.QUESTION_GONE: _("The question that you answer is not in the story any more."),
     Refusal.PASSAGE_GONE: _(
@@ -91,6 +100,13 @@ def words_for(refused: CommentRefused) -> str:
         ) % {"over": over}
     if refusal == Refusal.UNSHOWABLE:
         return detail
+    if refusal == Refusal.SLOWED:
+        wait = int(detail)
+        return ngettext(
+            "This discussion is slowed down. Send this again in %(wait)d minute: it is kept here.",
+            "This discussion is slowed down. Send this again in %(wait)d minutes: it is kept here.",
+            wait,
+        ) % {"wait": wait}
     return str(WORDS[refusal]).replace("{detail}", detail)
 
 
@@ -107,6 +123,7 @@ class Sheet:
     slot: str = ""
     closing: Words = ""
     is_fetched: bool = False
+    may_ask: bool = False
 
 
 class SheetForm(forms.Form):
@@ -166,6 +183,11 @@ class CommentForm(WordsForm):
         help_text=_("Never shown. For notices and to keep your comments yours."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    asks = forms.BooleanField(
+        label=_("This is a question to the author"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"value": "author"}),
+    )
     notify = forms.BooleanField(
         label=_("Notify me of replies"),
         required=False,
@@ -177,6 +199,8 @@ class CommentForm(WordsForm):
         self.person = person
         for name in ("name", "email"):
             self.fields[name].validators = []
+        if not self.sheet.may_ask:
+            del self.fields["asks"]
         if person is None:
             return
         if is_member(person):

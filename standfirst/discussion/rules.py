@@ -5,6 +5,7 @@ Whether a text is fit to print is not decided here but by moderation.
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -36,8 +37,34 @@ MOST_REPORTS_FROM_NETWORK = 20
 MOST_WISHES_FROM_NETWORK = 20
 # A guest's opt-in mails to one address (whoever the guest is): one in this time.
 ADDRESS_REST = timedelta(hours=24)
+# What stands above the rest of a thread, whatever its order: more would not be few.
+MOST_PINS = 3
+# How much time a moderator may put between two comments of one person in a thread, in seconds.
+PACES = (0, 60, 300, 900)
 
 _TAG = re.compile(r"<[^>]*>")
+
+
+class Placed(Protocol):
+    """What is asked of a comment by the rules about where it stands: the comment itself, or a row of it."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def root_id(self) -> int | None: ...
+    @property
+    def branch_id(self) -> int | None: ...
+    @property
+    def path(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Lock:
+    """A comment that takes no replies, nor does anything below it: where it stands."""
+
+    pk: int
+    branch_id: int | None
+    path: str
 
 
 class Written(Protocol):
@@ -60,6 +87,12 @@ class Refusal(StrEnum):
 
     OFF = "off"
     CLOSED = "closed"
+    LOCKED = "locked"
+    SLOWED = "slowed"
+    TOO_MANY_PINS = "too_many_pins"
+    ONLY_FIRST_PINNED = "only_first_pinned"
+    ASKS_NOTHING = "asks_nothing"
+    PACE_WRONG = "pace_wrong"
     PROVEN_ONLY = "proven_only"
     MEMBERS_ONLY = "members_only"
     SUPPORTERS_ONLY = "supporters_only"
@@ -125,6 +158,30 @@ def refusal_to_answer(parent: Comment, thread: Thread) -> Refusal | None:
     if parent.thread_id != thread.pk or not parent.is_visible:
         return Refusal.PARENT_GONE
     return None
+
+
+def stands_in(comment: Placed, lock: Lock) -> bool:
+    """Say whether a comment is a locked one or stands below it, in the same stretch of depth.
+
+    One in a deeper stretch stands in it if the comment does at which its stretch begins.
+    """
+    if lock.pk in (comment.pk, comment.root_id, comment.branch_id):
+        return True
+    same = lock.branch_id is not None and comment.branch_id == lock.branch_id
+    return same and comment.path.startswith(lock.path)
+
+
+def refusal_by_pace(
+    *, thread: Thread, author: Person, latest: datetime | None, now: datetime
+) -> timedelta | None:
+    """Say how long somebody who wrote in a slow thread has to wait; None for who need not.
+
+    ``latest`` is when they wrote there last. The staff does not wait.
+    """
+    if latest is None or not thread.slow_seconds or is_staff_person(author):
+        return None
+    left = latest + timedelta(seconds=thread.slow_seconds) - now
+    return left if left > timedelta() else None
 
 
 def refusal_of_passage(passage: Passage | None) -> Refusal | None:

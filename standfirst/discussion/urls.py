@@ -29,6 +29,7 @@ urlpatterns = [
     path("comments/<commentnumber:pk>/edit/", views.edit, name="edit"),
     path("comments/<commentnumber:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("comments/<commentnumber:pk>/report/", views.report, name="report"),
+    path("comments/<commentnumber:pk>/staff/", views.mark, name="mark"),
     path("subscriptions/", views.subscribe, name="subscribe"),
     path("subscriptions/follow/", views.follow, name="follow"),
     path(SETTINGS_AT, views.own_notices, name="own_notices"),
@@ -39,5 +40,6 @@ urlpatterns = [
     path("feeds/comments.<feedformat:kind>", views.paper_feed, name="paper_feed"),
     path("<path:path>/comments/feed.<feedformat:kind>", views.thread_feed, name="thread_feed"),
     path("<path:path>/comments/passages/", views.passage, name="passage"),
+    path("<path:path>/comments/staff/", views.steer, name="steer"),
     path("<path:path>/comments/", views.thread, name="thread"),
 ]

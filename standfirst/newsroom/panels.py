@@ -79,11 +79,16 @@ ARTICLE_CONTENT = (
     ),
 )
 
+DISCUSSED = (FieldPanel("discussion_writers"), FieldPanel("discussion_order"))
+
 ARTICLE_SETTINGS = (
     MultiFieldPanel(
-        [FieldPanel("discussion"), FieldPanel("discussion_days")], heading=_("Discussion")
+        [FieldPanel("discussion"), FieldPanel("discussion_days"), *DISCUSSED],
+        heading=_("Discussion"),
     ),
 )
+
+SECTION_SETTINGS = (MultiFieldPanel([*DISCUSSED], heading=_("Discussions in this section")),)
 
 BYLINE = (FieldRowPanel([FieldPanel("contributor"), FieldPanel("role")]),)
 

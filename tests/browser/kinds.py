@@ -155,6 +155,8 @@ KINDS = (
     Kind("report with a gallery", report_with("gallery")),
     Kind("thread", THREAD),
     Kind("thread by votes", f"{THREAD}?order=voted"),
+    Kind("thread by merit, answers only", f"{THREAD}?order=best&only=answers"),
+    Kind("thread without questions", f"{THREAD}?order=newest&only=questions"),
     Kind("conversation", lambda: f"{THREAD}?at={comment().pk}"),
     Kind("closed thread", closed_thread),
     Kind("topics", "/topics/"),
@@ -180,6 +182,7 @@ KINDS = (
     Kind("comment refused", THREAD, sends="#comment-form", status=422),
     Kind("report refused", at_comment("report"), sends="main form", status=422),
     Kind("own thread", f"{THREAD}?mine", who="reader"),
+    Kind("moderator's thread", f"{THREAD}?mine", who="moderator"),
     Kind("edit form", at_own("edit"), who="reader"),
     Kind("withdraw form", at_own("withdraw"), who="reader"),
     Kind(

@@ -10,7 +10,7 @@ SHEET = Sheet(ident="x", action="/x/", heading="x", button="x")
 
 @pytest.mark.parametrize("refusal", Refusal)
 def test_every_refusal_has_words(refusal):
-    detail = "3" if "too_long" in refusal else "word"
+    detail = "3" if "too_long" in refusal or refusal == "slowed" else "word"
     words = words_for(CommentRefused(refusal, detail))
     assert words
     assert "{" not in words

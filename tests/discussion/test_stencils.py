@@ -7,11 +7,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from standfirst.discussion import actions
-from standfirst.discussion.models import Anchor, Comment, Order
+from standfirst.discussion.models import Anchor, Comment, Filter, Order
 from standfirst.discussion.queries import (
     Viewer,
     comments_in_story,
     conversation_page,
+    locks_in,
     thread_page,
 )
 from standfirst.discussion.views import stencils
@@ -87,22 +88,40 @@ def talk(thread, page, write, proven, reader, supporter, moderator, editor, vote
     )
     write(supporter, "Below the old.", parent=old)
     assert write(reader, "An answer.").is_held
+    marked = write(reader, "Pinned, featured and closed.")
+    below = write(supporter, "Below what is closed.", parent=marked)
+    for act in (actions.pin_comment, actions.feature_comment, actions.lock_branch):
+        act(comment=marked, by=moderator, now=now)
+    actions.feature_comment(comment=below, by=moderator, now=now)
+    for words in ("Asked.", "Asked and answered.", "Asked and marked."):
+        question = write(supporter, words, asks=True)
+        if words == "Asked and answered.":
+            write(moderator, "So it is.", parent=question)
+        if words == "Asked and marked.":
+            actions.mark_answered(comment=question, by=moderator, now=now)
     return {"root": root, "deep": deep, "top": top}
 
 
 @pytest.fixture
 def viewed(thread, talk, reader, now):
     """Give all listings in which the comments may stand, by who sees them and how."""
-    make = {"now": now, "path": thread.comments_path}
+    thread.refresh_from_db()
+    assert locks_in(thread)
+    make = {"now": now, "path": thread.comments_path, "locks": locks_in(thread)}
     viewers = [
         Viewer(**make),
         Viewer(**make, is_open=False),
         Viewer(**make, marked=talk["root"].pk),
         Viewer(**make, person=reader, is_private=True),
+        Viewer(**make, is_private=True, may_moderate=True),
     ]
     found = []
     for viewer in viewers:
         found += [thread_page(thread, order=order, viewer=viewer).conversations for order in Order]
+        found += [
+            thread_page(thread, order=Order.NEWEST, viewer=viewer, only=only).conversations
+            for only in Filter
+        ]
         found += [[conversation_page(talk[at], viewer=viewer).top] for at in ("top", "deep")]
         within = comments_in_story(thread, viewer=viewer)
         found += [answers.shown for answers in within.answers.values()]

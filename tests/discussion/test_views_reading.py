@@ -29,7 +29,15 @@ def test_reading_sets_no_cookie_and_is_the_same_for_everybody(
 
 @pytest.mark.parametrize(
     "query",
-    ["order=best", "after=nonsense%00", "at=1x", "at=999999", "at=", "at=9999999999999999999"],
+    [
+        "order=hottest",
+        "only=jokes",
+        "after=nonsense%00",
+        "at=1x",
+        "at=999999",
+        "at=",
+        "at=9999999999999999999",
+    ],
 )
 def test_addresses_that_no_page_links_are_not_found(query, stranger, thread):
     assert stranger.get(f"{thread.comments_path}?{query}").status_code == 404

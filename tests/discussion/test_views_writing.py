@@ -188,7 +188,7 @@ def test_where_members_write_a_stranger_is_told_and_a_member_has_a_form(
 ):
     DiscussionSettings.objects.create(writers="member")
     page = text_of(stranger.get(thread.comments_path))
-    assert "Here only members write. Please sign in." in page
+    assert "Here only members write: whoever has an account." in page
     assert 'id="comment-form"' not in page
     mine = client_of(reader).get(f"{thread.comments_path}?mine")
     assert 'id="comment-form"' in text_of(mine)

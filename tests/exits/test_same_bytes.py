@@ -44,6 +44,8 @@ FOR_ONE = {
         "discussion:edit",
         "discussion:withdraw",
         "discussion:report",
+        "discussion:mark",
+        "discussion:steer",
         "discussion:subscribe",
         "discussion:passage",
     ),

@@ -2,13 +2,13 @@
 
 from standfirst.discussion.actions.comments import (
     Followed,
-    NewComment,
     edit_comment,
     post_and_follow,
     post_comment,
     withdraw_comment,
 )
 from standfirst.discussion.actions.counting import (
+    recount_author_answers,
     recount_thread,
     recount_threads,
     recount_votes,
@@ -26,6 +26,19 @@ from standfirst.discussion.actions.importing import (
     finish_import,
     import_comment,
 )
+from standfirst.discussion.actions.marks import (
+    close_thread,
+    feature_comment,
+    lock_branch,
+    mark_answered,
+    mark_unanswered,
+    pin_comment,
+    reopen_thread,
+    slow_thread,
+    unfeature_comment,
+    unlock_branch,
+    unpin_comment,
+)
 from standfirst.discussion.actions.merging import adopt_merged, move_rows
 from standfirst.discussion.actions.moderating import (
     Judgement,
@@ -35,6 +48,7 @@ from standfirst.discussion.actions.moderating import (
     remove_comment,
     restore_comment,
 )
+from standfirst.discussion.actions.new_comment import NewComment
 from standfirst.discussion.actions.notices import write_messages
 from standfirst.discussion.actions.passages import follow_passages
 from standfirst.discussion.actions.reports import Complaint, report_comment
@@ -52,6 +66,7 @@ from standfirst.discussion.actions.threads import (
     close_due_threads,
     note_settings_change,
     set_thread_mode,
+    set_thread_rules,
 )
 from standfirst.discussion.actions.votes import Ballot, cast_vote, retract_vote
 
@@ -71,10 +86,12 @@ __all__ = [
     "blank_withdrawn",
     "cast_vote",
     "close_due_threads",
+    "close_thread",
     "confirm_subscription",
     "edit_comment",
     "end_all_wishes",
     "end_subscription",
+    "feature_comment",
     "finish_error",
     "finish_import",
     "follow_passages",
@@ -82,25 +99,36 @@ __all__ = [
     "hold_comment",
     "import_comment",
     "leave_comment",
+    "lock_branch",
+    "mark_answered",
+    "mark_unanswered",
     "move_rows",
     "note_settings_change",
     "note_story",
+    "pin_comment",
     "post_and_follow",
     "post_comment",
+    "recount_author_answers",
     "recount_thread",
     "recount_threads",
     "recount_votes",
     "remove_comment",
+    "reopen_thread",
     "report_comment",
     "report_error",
     "restore_comment",
     "retract_vote",
     "set_thread_mode",
+    "set_thread_rules",
     "settle_error",
     "settle_wishes",
+    "slow_thread",
     "subscribe",
     "tell_followers",
     "tell_of_name",
+    "unfeature_comment",
+    "unlock_branch",
+    "unpin_comment",
     "withdraw_comment",
     "write_fate",
     "write_messages",

@@ -1,6 +1,5 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
@@ -10,6 +9,7 @@ from standfirst.discussion.actions.judging import (
     judge_post,
     refuse_anothers_name,
 )
+from standfirst.discussion.actions.new_comment import NewComment
 from standfirst.discussion.actions.notices import note_addition
 from standfirst.discussion.actions.passages import find_standing
 from standfirst.discussion.actions.placing import (
@@ -25,32 +25,25 @@ from standfirst.discussion.actions.telling import (
     tell_of_loss,
     tell_of_name,
 )
+from standfirst.discussion.actions.welcoming import refuse_unwelcome, refuse_where_closed
 from standfirst.discussion.actions.wordings import add_revision, finished, record_verdict
 from standfirst.discussion.models import (
     Anchor,
     Comment,
-    CommentRevision,
     DiscussionSettings,
     Subscription,
-    Thread,
 )
 from standfirst.discussion.queries import (
     Spot,
-    block_stands_in_page,
     discussion_settings,
     latest_comment_of,
     same_post,
-    written_from_network,
 )
 from standfirst.discussion.rules import (
-    MOST_FROM_NETWORK,
     CommentRefused,
     Refusal,
-    refusal_of_address,
     refusal_of_name,
-    refusal_to_answer,
     refusal_to_edit,
-    refusal_to_post,
     refusal_to_withdraw,
 )
 from standfirst.lib.anchoring import Passage
@@ -70,27 +63,6 @@ _locked_person = Prepared(
     )
 )
 _comment_with_wording = Prepared(lambda pk: Comment.objects.select_related("current").filter(pk=pk))
-
-
-@dataclass(frozen=True)
-class NewComment:
-    """What somebody sends. ``author`` is None for a first act: then a guest is made.
-
-    ``seen`` is the wording of the parent that the author answered, ``passage`` what of the page was
-    selected, as it was read. ``name`` and ``address`` are a guest's; a member's stand in the account.
-    ``network`` is the block of the sender's address.
-    """
-
-    thread: Thread
-    author: Person | None
-    text: str
-    parent: Comment | None = None
-    seen: CommentRevision | None = None
-    question: UUID | None = None
-    passage: Passage | None = None
-    name: str = ""
-    address: str = ""
-    network: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,7 +134,7 @@ def _judged(new: NewComment, now: datetime) -> Judged | Comment:
         return first
     refuse_anothers_name(name=new.name, author=new.author)
     settings = discussion_settings()
-    _refuse_unwelcome(new, settings, now)
+    refuse_unwelcome(new=new, settings=settings, now=now)
     try:
         verdict = judge_post(
             wording=Wording(new.text, html, new.name or (new.author.name if new.author else "")),
@@ -268,26 +240,6 @@ def _first_of_two(new: NewComment, now: datetime) -> Comment | None:
     )
 
 
-def _refuse_unwelcome(new: NewComment, settings: DiscussionSettings, now: datetime) -> None:
-    refusal = refusal_to_post(
-        thread=new.thread, author=new.author, writers=settings.circle, now=now
-    )
-    if refusal is None and new.parent is not None:
-        refusal = refusal_to_answer(new.parent, new.thread)
-    if refusal is None and new.question is not None:
-        known = new.parent is None and block_stands_in_page(new.thread, new.question)
-        refusal = None if known else Refusal.QUESTION_GONE
-    if refusal is not None:
-        raise CommentRefused(refusal)
-    wrong = refusal_of_address(new.address) if new.address else None
-    if wrong is not None:
-        raise wrong
-    is_guest = new.author is None or not is_member(new.author)
-    sent = written_from_network(new.network, now) if is_guest and new.network else 0
-    if sent >= MOST_FROM_NETWORK:
-        raise CommentRefused(Refusal.NETWORK_BUSY)
-
-
 def _store(new: NewComment, judged: Judged, now: datetime) -> Comment:
     # The author first, then the thread: of one person's posts, wherever, one is written at a time.
     author = _locked_author(new.author)
@@ -328,6 +280,7 @@ def _insert(new: NewComment, author: Person, now: datetime, *, is_visible: bool)
         created_at=now,
         published_at=now if is_visible else None,
         question=new.question,
+        is_question=new.asks,
         network="" if is_member(author) else new.network,
     )
     insert(comment)
@@ -350,17 +303,13 @@ def _locked_author(author: Person | None) -> Person | None:
 
 def _look_again(new: NewComment, settings: DiscussionSettings, now: datetime) -> NewComment:
     """Ask again under the lock what may have changed while the draft was judged."""
-    refusal = refusal_to_post(
-        thread=new.thread, author=new.author, writers=settings.circle, now=now
-    )
     parent = new.parent
-    if refusal is None and parent is not None:
+    if parent is not None:
         parent = _comment_with_wording.first(pk=parent.pk)
         assert parent is not None
-        refusal = refusal_to_answer(parent, new.thread)
-    if refusal is not None:
-        raise CommentRefused(refusal)
-    return replace(new, parent=parent, passage=_standing_passage(new))
+    new = replace(new, parent=parent)
+    refuse_where_closed(new=new, settings=settings, now=now)
+    return replace(new, passage=_standing_passage(new))
 
 
 def _known_author(new: NewComment, now: datetime, *, is_visible: bool) -> Person:

@@ -4,7 +4,9 @@ from django.db import transaction
 
 from standfirst.delivery.actions import mark_stale
 from standfirst.delivery.keys import thread_key
+from standfirst.discussion.actions.answering import recount_answers
 from standfirst.discussion.actions.counting import recount_votes
+from standfirst.discussion.actions.placing import lock_thread
 from standfirst.discussion.actions.votes import count_waiting_votes
 from standfirst.discussion.models import Comment, ErrorReport, Report, Subscription, Vote
 from standfirst.discussion.queries.facts import votes_key
@@ -29,15 +31,19 @@ def adopt_merged(*, now: datetime) -> int:
 @transaction.atomic
 def move_rows(*, person: Person, into: Person, now: datetime) -> None:
     """Make everything of one person another's. Of two votes on one comment the newer stays."""
-    threads = set(Comment.objects.filter(author=person).values_list("thread_id", flat=True))
-    Comment.objects.filter(author=person).update(author=into)
+    written = Comment.objects.filter(author=person)
+    # Before any comment is locked for its votes, as everywhere.
+    threads = [lock_thread(pk) for pk in sorted(set(written.values_list("thread_id", flat=True)))]
+    written.update(author=into)
+    for thread in threads:
+        recount_answers(thread)
     for vote in Vote.objects.filter(voter=person).select_related("comment"):
         _move_vote(vote, into, now)
     _move_reports(person, into)
     _move_errors(person, into)
     _move_wishes(person, into, now)
     # The name beside the comments is another now.
-    mark_stale(*(thread_key(thread) for thread in sorted(threads)), now=now)
+    mark_stale(*(thread_key(thread.pk) for thread in threads), now=now)
 
 
 def _move_vote(vote: Vote, into: Person, now: datetime) -> None:

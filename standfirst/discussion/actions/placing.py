@@ -11,7 +11,8 @@ from datetime import datetime
 
 from django.db.models import F
 
-from standfirst.discussion.models import Comment, Thread
+from standfirst.discussion.actions.answering import count_below_root, recount_root
+from standfirst.discussion.models import Comment, Mark, Thread
 from standfirst.discussion.rules import CommentRefused, Refusal
 from standfirst.prepared import Prepared, PreparedUpdate
 
@@ -26,9 +27,6 @@ _count_comment = PreparedUpdate(
 )
 _count_reply = PreparedUpdate(
     lambda pk: Comment.objects.filter(pk=pk), reply_count=F("reply_count") + 1
-)
-_count_below = PreparedUpdate(
-    lambda pk: Comment.objects.filter(pk=pk), conversation_count=F("conversation_count") + 1
 )
 
 
@@ -73,10 +71,10 @@ def place_below(parent: Comment | None) -> Place:
 def count_appearance(comment: Comment, *, is_first: bool) -> None:
     """Count a comment that became visible; the first time, its place too. Thread locked."""
     _count_comment.run(pk=comment.thread_id)
-    if not is_first or comment.parent_id is None or comment.root_id is None:
+    if not is_first or comment.parent_id is None:
         return
     _count_reply.run(pk=comment.parent_id)
-    _count_below.run(pk=comment.root_id)
+    count_below_root(comment)
 
 
 def change_state(
@@ -102,5 +100,10 @@ def change_state(
     if to == Comment.State.VISIBLE:
         count_appearance(before, is_first=before.published_at is None)
     elif before.is_visible:
-        Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1)
+        # What cannot be read does not stand above the rest, nor when it comes back.
+        pins = Mark.objects.filter(comment=before, pinned_at__isnull=False).update(pinned_at=None)
+        Thread.objects.filter(pk=comment.thread_id).update(
+            comment_count=F("comment_count") - 1, pin_count=F("pin_count") - pins
+        )
+    recount_root(before)
     return Comment.objects.with_words().select_related("thread").get(pk=comment.pk)

@@ -6,7 +6,7 @@ from wagtail.models import Page
 from standfirst.delivery.actions import announce, mark_stale, purge
 from standfirst.delivery.keys import thread_key
 from standfirst.discussion.actions.telling import hard_keys
-from standfirst.discussion.models import Thread
+from standfirst.discussion.models import Order, Thread, Writers
 from standfirst.discussion.queries.facts import SETTINGS_KEY
 
 
@@ -35,6 +35,20 @@ def set_thread_mode(
     if thread.is_off and "mode" in changed:
         purge(*hard_keys(thread), now=now)
     elif made or changed:
+        mark_stale(*hard_keys(thread), now=now)
+    return thread
+
+
+@transaction.atomic
+def set_thread_rules(*, thread: Thread, writers: str, order: str, now: datetime) -> Thread:
+    """Say who may write in a thread, and what stands first there; "" as the paper says for all.
+
+    Without a change it writes nothing.
+    """
+    if (thread.writers, thread.default_order) != (writers, order):
+        thread.writers = Writers(writers) if writers else ""
+        thread.default_order = Order(order) if order else ""
+        thread.save(update_fields=["writers", "default_order"])
         mark_stale(*hard_keys(thread), now=now)
     return thread
 

@@ -15,6 +15,7 @@ from standfirst.discussion.rules import (
     Refusal,
     refusal_to_vote,
 )
+from standfirst.lib.ranking import lower_bound
 from standfirst.people.actions import make_guest
 from standfirst.people.models import Person
 from standfirst.people.rules import is_member
@@ -129,8 +130,14 @@ def _has_room(comment: Comment, network: str) -> bool:
 
 
 def _count(comment: Comment, *, ups: int, downs: int, now: datetime) -> None:
-    Comment.objects.filter(pk=comment.pk).update(
-        up=F("up") + ups, down=F("down") + downs, score=F("score") + ups - downs
-    )
+    """Count votes on a comment that was read after it was locked."""
+    comment.up += ups
+    comment.down += downs
     comment.score += ups - downs
+    Comment.objects.filter(pk=comment.pk).update(
+        up=F("up") + ups,
+        down=F("down") + downs,
+        score=F("score") + ups - downs,
+        merit=lower_bound(comment.up, comment.down),
+    )
     tell_of_votes(comment=comment, now=now)

@@ -8,7 +8,14 @@ from standfirst.discussion.models.comment import (
     CommentRevision,
 )
 from standfirst.discussion.models.error_report import ErrorReport
-from standfirst.discussion.models.knobs import DiscussionSettings, Moderation, Order, Writers
+from standfirst.discussion.models.knobs import (
+    DiscussionSettings,
+    Filter,
+    Moderation,
+    Order,
+    Writers,
+)
+from standfirst.discussion.models.mark import Mark
 from standfirst.discussion.models.reaction import Report, Vote
 from standfirst.discussion.models.subscription import (
     FateNotice,
@@ -27,6 +34,8 @@ __all__ = [
     "DiscussionSettings",
     "ErrorReport",
     "FateNotice",
+    "Filter",
+    "Mark",
     "Moderation",
     "Notice",
     "Order",

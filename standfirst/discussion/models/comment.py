@@ -10,6 +10,40 @@ from standfirst.people.models import Person
 # A path would grow for ever with depth; a comment this deep begins a stretch of its own.
 BRANCH_DEPTH = 64
 LONGEST_PATH = BRANCH_DEPTH * 10
+# In one of these each page of conversations begins, whatever their order.
+INDEXES_OF_ROOTS = tuple(
+    models.Index(
+        fields=("thread", column, "id"), name=name, condition=models.Q(parent__isnull=True)
+    )
+    for column, name in (
+        ("created_at", "roots_by_time"),
+        ("score", "roots_by_score"),
+        ("merit", "roots_by_merit"),
+        ("conversation_count", "roots_by_conversation"),
+        ("author_answers", "roots_by_author_answers"),
+    )
+)
+
+
+INDEXES = (
+    *INDEXES_OF_ROOTS,
+    models.Index(
+        fields=("thread", "question", "created_at"),
+        name="answers_by_question",
+        condition=models.Q(question__isnull=False),
+    ),
+    models.Index(fields=("author", "created_at"), name="comments_by_author"),
+    models.Index(
+        fields=("network", "created_at"),
+        name="guests_by_network",
+        condition=~models.Q(network=""),
+    ),
+    models.Index(
+        fields=("created_at",),
+        name="held_by_time",
+        condition=models.Q(state="held"),
+    ),
+)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -106,9 +140,16 @@ class Comment(models.Model):
         db_comment=NONE,
     )
     question = models.UUIDField(_("answers the question"), null=True, blank=True, db_comment=NONE)
+    is_question = models.BooleanField(_("a question to the author"), default=False, db_comment=NONE)
     up = models.PositiveIntegerField(default=0, editable=False, db_comment=NONE)
     down = models.PositiveIntegerField(default=0, editable=False, db_comment=NONE)
     score = models.IntegerField(default=0, editable=False, db_comment=NONE)
+    merit = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text="The least share of ups that the votes speak for, in millionths.",
+        db_comment=NONE,
+    )
     replies_begun = models.PositiveIntegerField(
         default=0,
         editable=False,
@@ -122,6 +163,18 @@ class Comment(models.Model):
         default=0,
         editable=False,
         help_text="On a root: everything below that has a place.",
+        db_comment=NONE,
+    )
+    author_answers = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text="On a root: visible comments below it by the page's author.",
+        db_comment=NONE,
+    )
+    paper_answers = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text="The same by the page's author or the staff.",
         db_comment=NONE,
     )
     network = models.CharField(
@@ -166,6 +219,10 @@ class Comment(models.Model):
                 condition=models.Q(question__isnull=True) | models.Q(parent__isnull=True),
                 name="only_a_first_comment_answers_a_question",
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_question=False) | models.Q(parent__isnull=True),
+                name="only_a_first_comment_asks_the_author",
+            ),
             models.UniqueConstraint(fields=("branch", "path"), name="no_two_replies_share_a_place"),
             models.UniqueConstraint(
                 fields=("imported_from", "imported_id"),
@@ -173,34 +230,7 @@ class Comment(models.Model):
                 name="a_comment_is_imported_once",
             ),
         )
-        indexes = (
-            models.Index(
-                fields=("thread", "created_at", "id"),
-                name="roots_by_time",
-                condition=models.Q(parent__isnull=True),
-            ),
-            models.Index(
-                fields=("thread", "score", "id"),
-                name="roots_by_score",
-                condition=models.Q(parent__isnull=True),
-            ),
-            models.Index(
-                fields=("thread", "question", "created_at"),
-                name="answers_by_question",
-                condition=models.Q(question__isnull=False),
-            ),
-            models.Index(fields=("author", "created_at"), name="comments_by_author"),
-            models.Index(
-                fields=("network", "created_at"),
-                name="guests_by_network",
-                condition=~models.Q(network=""),
-            ),
-            models.Index(
-                fields=("created_at",),
-                name="held_by_time",
-                condition=models.Q(state="held"),
-            ),
-        )
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return f"#{self.pk}"

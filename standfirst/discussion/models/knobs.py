@@ -12,6 +12,18 @@ class Order(models.TextChoices):
     NEWEST = "newest", _("Newest")
     OLDEST = "oldest", _("Oldest")
     VOTED = "voted", _("Most voted")
+    BEST = "best", _("Best")
+    DISCUSSED = "discussed", _("Most discussed")
+    ANSWERED = "answered", _("Author answered")
+
+
+class Filter(models.TextChoices):
+    """Of which conversations a page of a thread shows only some. Stored nowhere: it is an address."""
+
+    PASSAGES = "passages", _("On passages")
+    ANSWERS = "answers", _("Answers by author and staff")
+    QUESTIONS = "questions", _("Unanswered questions")
+    FEATURED = "featured", _("Featured")
 
 
 class Writers(models.TextChoices):

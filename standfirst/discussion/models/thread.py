@@ -53,6 +53,22 @@ class Thread(models.Model):
         default="",
         db_comment=NONE,
     )
+    stopped_at = models.DateTimeField(
+        _("closed by a moderator at"), null=True, editable=False, db_comment=NONE
+    )
+    slow_seconds = models.PositiveIntegerField(
+        _("seconds between two comments of one person"),
+        default=0,
+        editable=False,
+        db_comment=NONE,
+    )
+    pin_count = models.PositiveSmallIntegerField(default=0, editable=False, db_comment=NONE)
+    lock_count = models.PositiveSmallIntegerField(
+        default=0,
+        editable=False,
+        help_text="How many of its comments take no replies.",
+        db_comment=NONE,
+    )
     comment_count = models.PositiveIntegerField(
         _("visible comments"), default=0, editable=False, db_comment=NONE
     )
@@ -79,8 +95,10 @@ class Thread(models.Model):
         return self.title
 
     def is_open(self, now: datetime) -> bool:
-        """Whether comments may be written now."""
-        return self.mode == self.Mode.OPEN and (self.closes_at is None or now < self.closes_at)
+        """Whether comments may be written now: by the newsroom's will, and by the moderators'."""
+        if self.mode != self.Mode.OPEN or self.stopped_at is not None:
+            return False
+        return self.closes_at is None or now < self.closes_at
 
     @property
     def is_off(self) -> bool:

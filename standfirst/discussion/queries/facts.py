@@ -20,7 +20,13 @@ from standfirst.discussion.models import (
     Thread,
     Vote,
 )
-from standfirst.discussion.rules import ADDRESS_REST, NETWORK_WINDOW, SAME_POST_WINDOW
+from standfirst.discussion.rules import (
+    ADDRESS_REST,
+    NETWORK_WINDOW,
+    SAME_POST_WINDOW,
+    Lock,
+    stands_in,
+)
 from standfirst.people.models import Person
 from standfirst.prepared import Prepared, PreparedRows
 
@@ -36,6 +42,20 @@ _settings = Prepared(lambda: DiscussionSettings.objects.order_by("pk")[:1])
 _thread_of_page = Prepared(lambda page: Thread.objects.filter(page_id=page))
 _newest_of = PreparedRows(
     lambda author: Comment.objects.filter(author=author).order_by("-pk").values_list("pk")[:1]
+)
+_latest_in_thread = PreparedRows(
+    lambda author, thread: (
+        Comment.objects.filter(author=author, thread=thread)
+        .order_by("-created_at")
+        .values_list("created_at")[:1]
+    )
+)
+_locks_in = PreparedRows(
+    lambda thread: (
+        Comment.objects.filter(thread=thread, mark__locked_at__isnull=False)
+        .order_by("pk")
+        .values_list("pk", "branch", "path")
+    )
 )
 _texts_of = PreparedRows(
     lambda author, since: (
@@ -150,6 +170,30 @@ def latest_comment_of(author: Person | None) -> int | None:
         return None
     newest = _newest_of.first(author=author.pk)
     return newest[0] if newest is not None else None
+
+
+def latest_in_thread(author: Person, thread: Thread) -> datetime | None:
+    """When somebody wrote in a thread last, or None."""
+    latest = _latest_in_thread.first(author=author.pk, thread=thread.pk)
+    return latest[0] if latest is not None else None
+
+
+def locks_in(thread: Thread) -> tuple[Lock, ...]:
+    """The comments of a thread that take no replies. No query in a thread that has none."""
+    if not thread.lock_count:
+        return ()
+    return tuple(Lock(*row) for row in _locks_in.rows(thread=thread.pk))
+
+
+def is_locked(comment: Comment, thread: Thread) -> bool:
+    """Whether a comment takes no replies, because of itself or of anything that it answers."""
+    locks = locks_in(thread)
+    at: Comment | None = comment
+    while locks and at is not None:
+        if any(stands_in(at, lock) for lock in locks):
+            return True
+        at = at.branch
+    return False
 
 
 def texts_since(author: Person, since: datetime) -> list[tuple[str, datetime]]:

@@ -7,17 +7,21 @@ conversations, one for all their replies, and a handful for what stands beside t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
 from standfirst.delivery.keys import thread_key
 from standfirst.delivery.recording import declare, declare_soft
-from standfirst.discussion.models import Comment, CommentQuerySet, Order, Thread, Vote
+from standfirst.discussion.models import Comment, CommentQuerySet, Filter, Order, Thread, Vote
 from standfirst.discussion.queries.access import comments_for, seen_by
 from standfirst.discussion.queries.asked import (
     CONVERSATIONS_PER_PAGE,
     REPLIES_AT_FIRST,
+    SORTED_BY,
+    Pins,
+    Wanted,
     conversations,
     first_in_story,
     first_replies,
@@ -34,6 +38,7 @@ from standfirst.discussion.queries.shown import (
     more_link,
     shown,
 )
+from standfirst.discussion.rules import MOST_PINS
 from standfirst.lib.keyset import decode_cursor, encode_cursor
 from standfirst.people.models import Person
 
@@ -68,10 +73,17 @@ class Conversation:
     is_continued: bool
 
 
-def thread_page(thread: Thread, *, order: Order, viewer: Viewer, after: str = "") -> Listing:
-    """A page of a thread; a cursor that is none gives the first page."""
+def thread_page(
+    thread: Thread,
+    *,
+    order: Order,
+    viewer: Viewer,
+    after: str = "",
+    only: Filter | None = None,
+) -> Listing:
+    """A page of a thread, of some conversations only; a cursor that is none gives the first page."""
     _declare(thread)
-    return _listing(thread, order, viewer, after=after)
+    return _listing(thread, Wanted(order, only), viewer, after)
 
 
 def first_screen(thread: Thread, *, order: Order, viewer: Viewer) -> Listing:
@@ -80,7 +92,7 @@ def first_screen(thread: Thread, *, order: Order, viewer: Viewer) -> Listing:
     Answers to questions stand at their question and are left out here.
     """
     declare_soft(thread_key(thread.pk), votes_key(thread.pk))
-    return _listing(thread, order, viewer, with_answers=False)
+    return _listing(thread, Wanted(order, with_answers=False), viewer)
 
 
 def conversation_page(focus: Comment, *, viewer: Viewer, after: str = "") -> Conversation:
@@ -111,33 +123,40 @@ def _declare(thread: Thread) -> None:
     declare_soft(votes_key(thread.pk))
 
 
-def _listing(
-    thread: Thread, order: Order, viewer: Viewer, *, after: str = "", with_answers: bool = True
-) -> Listing:
-    start = _start(order, after)
-    asked = conversations(
-        order,
-        with_answers=with_answers,
-        goes_on=start is not None,
-        is_own=viewer.person is not None,
-    )
-    value, pk = start or (None, None)
-    found = asked.rows(thread=thread.pk, person=_key_of(viewer.person), value=value, pk=pk)
-    roots = [row_of(values) for values in found[:CONVERSATIONS_PER_PAGE]]
-    cuts = [values[WIDTH] for values in found[:CONVERSATIONS_PER_PAGE]]
+def _listing(thread: Thread, wanted: Wanted, viewer: Viewer, after: str = "") -> Listing:
+    order, start = wanted.order, _start(wanted.order, after)
+    wanted = wanted._replace(goes_on=start is not None, is_own=viewer.person is not None)
+    pinned: list[Sequence[Any]] = []
+    if thread.pin_count:
+        wanted = wanted._replace(pins=Pins.OTHERS)
+        if start is None:
+            pinned = _asked(thread, wanted._replace(pins=Pins.PINNED), viewer, None)[:MOST_PINS]
+    found = _asked(thread, wanted, viewer, start)
+    rows = found[:CONVERSATIONS_PER_PAGE]
     return Listing(
         order=order,
-        conversations=_with_first_replies(roots, cuts, viewer),
-        next_after=_cursor(order, roots[-1]) if len(found) > len(roots) else "",
+        conversations=_with_first_replies([*pinned, *rows], viewer, wanted.only),
+        next_after=_cursor(order, row_of(rows[-1])) if len(found) > len(rows) else "",
         is_first=start is None,
     )
 
 
+def _asked(
+    thread: Thread, wanted: Wanted, viewer: Viewer, start: tuple[int | datetime, int] | None
+) -> list[Any]:
+    value, pk = start or (None, None)
+    person = _key_of(viewer.person)
+    return conversations(wanted).rows(thread=thread.pk, person=person, value=value, pk=pk)
+
+
 def _with_first_replies(
-    roots: Sequence[CommentRow], cuts: Sequence[str | None], viewer: Viewer
+    found: Sequence[Sequence[Any]], viewer: Viewer, only: Filter | None
 ) -> list[Shown]:
+    """Make conversations ready: each with its first replies, of which a filter may leave some out."""
+    roots = [row_of(values) for values in found]
+    cuts = [values[WIDTH] for values in found]
     replies = {root.pk: list[CommentRow]() for root in roots}
-    for reply in _first_replies(roots, cuts, viewer):
+    for reply in _first_replies(roots, cuts, viewer, only):
         replies[reply.branch_id or 0].append(reply)
     kept = [reply for rows in replies.values() for reply in rows[:REPLIES_AT_FIRST]]
     items = shown([*roots, *kept], viewer)
@@ -145,14 +164,19 @@ def _with_first_replies(
     grow(below, under=tops, deepest=DEEPEST_SHOWN)
     for top in tops:
         rows = replies[top.comment.pk]
-        if len(rows) > REPLIES_AT_FIRST:
+        if only == Filter.ANSWERS:
+            top.is_excerpt = top.comment.conversation_count > 0
+        elif len(rows) > REPLIES_AT_FIRST:
             left = top.comment.conversation_count - REPLIES_AT_FIRST
             more_link(top, rows[REPLIES_AT_FIRST - 1], left)
     return tops
 
 
 def _first_replies(
-    roots: Sequence[CommentRow], cuts: Sequence[str | None], viewer: Viewer
+    roots: Sequence[CommentRow],
+    cuts: Sequence[str | None],
+    viewer: Viewer,
+    only: Filter | None,
 ) -> list[CommentRow]:
     """The first replies of all roots in one query, and one more of each that has more."""
     is_own = viewer.person is not None
@@ -163,7 +187,7 @@ def _first_replies(
     ]
     if not wanted:
         return []
-    asked = first_replies(is_own=is_own)
+    asked = first_replies(is_own=is_own, only=only if only == Filter.ANSWERS else None)
     return [
         row_of(values) for values in asked.rows(person=_key_of(viewer.person), **page_of(wanted))
     ]
@@ -245,9 +269,10 @@ def _path_after(subject: Comment, after: str) -> str:
 
 
 def _cursor(order: Order, last: CommentRow) -> str:
-    if order == Order.VOTED:
-        return encode_cursor(last.score, last.pk)
-    return encode_cursor((last.created_at - EPOCH) // timedelta(microseconds=1), last.pk)
+    value = getattr(last, SORTED_BY[order])
+    if isinstance(value, datetime):
+        value = (value - EPOCH) // timedelta(microseconds=1)
+    return encode_cursor(value, last.pk)
 
 
 def _start(order: Order, after: str) -> tuple[int | datetime, int] | None:
@@ -258,7 +283,7 @@ def _start(order: Order, after: str) -> tuple[int | datetime, int] | None:
     value, pk = cursor
     if not isinstance(value, int) or not isinstance(pk, int):
         return None
-    if order == Order.VOTED:
+    if SORTED_BY[order] != "created_at":
         return value, pk
     try:
         return EPOCH + timedelta(microseconds=value), pk

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from standfirst.discussion.models import BRANCH_DEPTH, Comment, CommentQuerySet
@@ -31,6 +31,10 @@ class CommentRow(NamedTuple):
     current_id: int | None
     question: UUID | None
     score: int
+    merit: int
+    author_answers: int
+    paper_answers: int
+    is_question: bool
     reply_count: int
     conversation_count: int
     imported_from: str
@@ -38,6 +42,10 @@ class CommentRow(NamedTuple):
     passage_quote: str | None
     passage_reads: str | None
     passage_lost_at: datetime | None
+    pinned_at: datetime | None
+    featured_at: datetime | None
+    answered_at: datetime | None
+    locked_at: datetime | None
     finished: str | None
     number: int | None
     votes_before: int | None
@@ -86,12 +94,24 @@ class CommentRow(NamedTuple):
         return _("a removed comment")
 
 
+# Whether a comment is by the author of the page under which it stands.
+BY_PAGE_AUTHOR = Exists(
+    PageRole.objects.filter(
+        person=OuterRef("author"), page=OuterRef("thread__page"), role=PageRole.Role.AUTHOR
+    )
+)
+# Whether it speaks for the paper: by that author, or by somebody of the staff.
+BY_PAPER = Q(BY_PAGE_AUTHOR) | Q(author__user__is_staff=True, author__user__is_active=True)
 # Where a value of a row comes from, when it is not the column of the same name.
 SOURCES = {
     "passage_block": F("anchor__block"),
     "passage_quote": F("anchor__quote"),
     "passage_reads": F("anchor__reads"),
     "passage_lost_at": F("anchor__lost_at"),
+    "pinned_at": F("mark__pinned_at"),
+    "featured_at": F("mark__featured_at"),
+    "answered_at": F("mark__answered_at"),
+    "locked_at": F("mark__locked_at"),
     "finished": F("current__html"),
     "number": F("current__number"),
     "votes_before": F("current__votes_before"),
@@ -100,11 +120,7 @@ SOURCES = {
     "is_active": F("author__user__is_active"),
     "parent_state": F("parent__state"),
     "parent_name": F("parent__author__name"),
-    "is_by_page_author": Exists(
-        PageRole.objects.filter(
-            person=OuterRef("author"), page=OuterRef("thread__page"), role=PageRole.Role.AUTHOR
-        )
-    ),
+    "is_by_page_author": BY_PAGE_AUTHOR,
     "shows_support": Exists(
         Badge.objects.filter(person=OuterRef("author"), kind=Badge.Kind.SUPPORTER)
     ),

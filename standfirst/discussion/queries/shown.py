@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 
 from standfirst.discussion.models import Comment, Vote
 from standfirst.discussion.queries.rows import CommentRow
-from standfirst.discussion.rules import is_authors, may_edit, refusal_to_withdraw
+from standfirst.discussion.rules import (
+    Lock,
+    is_authors,
+    may_edit,
+    refusal_to_withdraw,
+    stands_in,
+)
 from standfirst.lib.keyset import encode_cursor
 from standfirst.moderation.models import Decision, Measure
 from standfirst.people.models import Person
@@ -31,7 +37,8 @@ class Viewer:
 
     ``person`` is None on public pages, which are for everybody; ``is_private`` says whether the
     page is one person's, so that its links lead to such pages again. ``path`` is the thread's own
-    page; ``marked`` the comment that the address names.
+    page; ``marked`` the comment that the address names; ``locks`` are the branches that take no
+    replies.
     """
 
     now: datetime
@@ -40,6 +47,8 @@ class Viewer:
     is_private: bool = False
     is_open: bool = True
     marked: int | None = None
+    locks: tuple[Lock, ...] = ()
+    may_moderate: bool = False
 
     def address(self, **query: str | int) -> str:
         """Give the address of a page of the thread for the same viewer; "" for what is unsaid."""
@@ -69,6 +78,7 @@ class Shown:
     is_at_passage: bool = False
     children: list["Shown"] = field(default_factory=list)
     goes_on: bool = False
+    is_excerpt: bool = False
     more_after: str = ""
     more_count: int = 0
 
@@ -110,7 +120,26 @@ class Shown:
     @property
     def may_reply(self) -> bool:
         """Whether there is a point in offering an answer."""
-        return self.comment.is_visible and self.viewer.is_open
+        return self.comment.is_visible and self.viewer.is_open and not self.is_locked
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether no replies are taken here, because of it or of what it answers."""
+        return any(stands_in(self.comment, lock) for lock in self.viewer.locks)
+
+    @property
+    def question_state(self) -> str:
+        """Whether a question to the author is "open" or "answered"; "" for what asks nothing."""
+        row = self.comment
+        if not row.is_question:
+            return ""
+        return "answered" if row.paper_answers or row.answered_at is not None else "open"
+
+    @property
+    def has_tools(self) -> bool:
+        """Whether the viewer may pin, feature and lock here."""
+        row = self.comment
+        return self.viewer.may_moderate and (row.is_visible or row.locked_at is not None)
 
     @property
     def may_be_reported(self) -> bool:
@@ -196,6 +225,8 @@ class Shown:
     @property
     def reply_count(self) -> int:
         """How many replies to count above the list of them."""
+        if self.is_excerpt:
+            return len(self.children)
         return max(self.comment.reply_count, len(self.children))
 
 
@@ -245,14 +276,14 @@ def _broken_rules(rows: Sequence[CommentRow]) -> Mapping[int, BrokenRule]:
     title = HouseRule.objects.filter(
         rules__version=OuterRef("rules_version"), number=OuterRef("rule_number")
     )
-    decisions = Decision.objects.filter(subject_kind="comment", subject_id__in=removed)
-    found: Any = decisions.order_by("pk").values_list(
-        "subject_id", "measure", "rule_number", Subquery(title.values("title")[:1])
+    removals = Decision.objects.filter(
+        subject_kind="comment", subject_id__in=removed, measure=Measure.REMOVED
     )
-    # The last decision on each is the one that holds.
-    last = {pk: values for pk, *values in found}
+    found: Any = removals.order_by("pk").values_list(
+        "subject_id", "rule_number", Subquery(title.values("title")[:1])
+    )
+    # The last removal of each is the one that holds: it is removed now.
+    last = {pk: (number, title) for pk, number, title in found}
     return {
-        pk: BrokenRule(number, title)
-        for pk, (measure, number, title) in last.items()
-        if measure == Measure.REMOVED and title is not None
+        pk: BrokenRule(number, title) for pk, (number, title) in last.items() if title is not None
     }

@@ -10,6 +10,7 @@ from standfirst.discussion.views.feeds import paper_feed, thread_feed
 from standfirst.discussion.views.followed import follow
 from standfirst.discussion.views.mailbox import end_notices, notices, own_notices
 from standfirst.discussion.views.passages import passage
+from standfirst.discussion.views.staff import mark, steer
 from standfirst.discussion.views.subscriptions import (
     confirm_subscription,
     end_subscription,
@@ -24,6 +25,7 @@ __all__ = [
     "end_notices",
     "end_subscription",
     "follow",
+    "mark",
     "notices",
     "own_notices",
     "paper_feed",
@@ -31,6 +33,7 @@ __all__ = [
     "replies",
     "reply",
     "report",
+    "steer",
     "subscribe",
     "thread",
     "thread_feed",

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -47,6 +46,7 @@ from standfirst.discussion.views.asking import (
     status_of,
 )
 from standfirst.discussion.views.posting import Posting, post
+from standfirst.discussion.views.returning import way_back
 from standfirst.discussion.views.showing import reply_form, viewer_of
 from standfirst.lib.clock import now as clock
 from standfirst.people.models import Person
@@ -71,7 +71,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponseBase:
         context = {"item": _shown(comment, voter, now), "said": said}
         response: HttpResponseBase = answer(request, "discussion/_voted.html", context)
     else:
-        response = HttpResponseRedirect(_back(request, comment, now), status=303)
+        response = HttpResponseRedirect(way_back(request, comment, now), status=303)
     return remembering(response, voter) if voter is not None else response
 
 
@@ -237,31 +237,6 @@ def _vote_refused(
         context: dict[str, Any] = {"item": _shown(comment, person, now), "said": words}
         return answer(request, "discussion/_voted.html", context, status=status_of(refused))
     return _too_late(request, comment, refused)
-
-
-def _back(request: HttpRequest, comment: Comment, now: datetime) -> str:
-    """The page of the thread that the vote was cast on, for one person; else the conversation.
-
-    The browser says where the form stood (Referer, of our own pages only); nothing of it is used
-    but the order and the cursor.
-    """
-    viewer = viewer_of(comment.thread, now=now, is_private=True)
-    path, known = _page_before(request)
-    if path != viewer.path or "at" in known or not known:
-        known = {"at": str(comment.pk)}
-    return f"{viewer.address(**known)}#comment-{comment.pk}"
-
-
-def _page_before(request: HttpRequest) -> tuple[str, dict[str, str]]:
-    """Read from the Referer, which may be anything, a path and what of its query is used."""
-    try:
-        came_from = urlsplit(request.headers.get("Referer", ""))
-    except ValueError:
-        return "", {}
-    parts = parse_qsl(came_from.query)
-    return came_from.path, {
-        name: value for name, value in parts if name in {"order", "after", "at"}
-    }
 
 
 def _own(request: HttpRequest, pk: int, now: datetime) -> tuple[Person, Comment]:

@@ -24,6 +24,7 @@ FORBIDDEN = frozenset(
     {
         Refusal.OFF,
         Refusal.CLOSED,
+        Refusal.LOCKED,
         Refusal.PROVEN_ONLY,
         Refusal.MEMBERS_ONLY,
         Refusal.SUPPORTERS_ONLY,
@@ -34,10 +35,12 @@ FORBIDDEN = frozenset(
         Refusal.GUESTS_MAY_NOT_VOTE,
     }
 )
-TOO_MANY = frozenset({Refusal.TOO_FAST, Refusal.NETWORK_BUSY})
+TOO_MANY = frozenset({Refusal.TOO_FAST, Refusal.SLOWED, Refusal.NETWORK_BUSY})
 GONE = frozenset(
     {Refusal.PARENT_GONE, Refusal.QUESTION_GONE, Refusal.PASSAGE_GONE, Refusal.LINK_WRONG}
 )
+
+MODERATE = "discussion.moderate_comments"
 
 _wording = Prepared(lambda pk, comment: CommentRevision.objects.filter(pk=pk, comment=comment))
 
@@ -51,6 +54,11 @@ def acting_person(request: HttpRequest, now: datetime) -> Person | None:
     if person is None and request.method == "POST" and isinstance(request.user, User):
         return person_of_user(user=request.user, now=now)
     return person
+
+
+def may_moderate(request: HttpRequest) -> bool:
+    """Say whether whoever asks may decide about comments. Asks nothing where nobody is signed in."""
+    return request.user.is_authenticated and request.user.has_perm(MODERATE)
 
 
 def network(request: HttpRequest) -> str:

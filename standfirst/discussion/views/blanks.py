@@ -29,6 +29,7 @@ class Kind(NamedTuple):
     button: str
     closing: str
     hidden: tuple[str, ...]
+    may_ask: bool
     is_own_page: bool
     language: str
 
@@ -46,6 +47,7 @@ def form_html(form: Form, *, is_own_page: bool) -> SafeString:
         button=str(sheet.button),
         closing=str(sheet.closing),
         hidden=tuple(sheet.hidden),
+        may_ask=sheet.may_ask,
         is_own_page=is_own_page,
         language=get_language() or "",
     )
@@ -64,6 +66,7 @@ def _blank(kind: Kind) -> str:
         button=kind.button,
         closing=kind.closing,
         hidden={name: _mark(name) for name in kind.hidden},
+        may_ask=kind.may_ask,
     )
     context = {"form": kind.form(sheet=sheet), "is_own_page": kind.is_own_page}
     text = render_to_string(TEMPLATES[kind.form], context).replace("%", "%%")

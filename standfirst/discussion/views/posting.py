@@ -57,6 +57,7 @@ def _filled(posting: Posting) -> NewComment:
     return replace(
         posting.new,
         text=said["text"],
+        asks=bool(said.get("asks")),
         name=said.get("name", ""),
         address=said.get("email", "").strip(),
     )

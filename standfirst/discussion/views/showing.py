@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from standfirst.discussion.forms import CommentForm, ErrorForm, Sheet, words_for
-from standfirst.discussion.models import Comment, DiscussionSettings, Order, Thread
+from standfirst.discussion.models import Comment, DiscussionSettings, Filter, Order, Thread, Writers
 from standfirst.discussion.notice_forms import NotifyForm
 from standfirst.discussion.queries import (
     Answers,
@@ -22,19 +22,44 @@ from standfirst.discussion.queries import (
     comments_in_story,
     discussion_settings,
     first_screen,
+    locks_in,
     own_wishes,
     thread_of_page,
 )
-from standfirst.discussion.rules import CommentRefused, refusal_to_post
+from standfirst.discussion.rules import PACES, CommentRefused, Refusal, refusal_to_post
 from standfirst.lib.anchoring import Passage
 from standfirst.people.models import Person
 
 COMMENT_FORM = "comment-form"
 
 
+# Of which circle somebody is not who may not write: the page says how to become one of it.
+CIRCLES = {
+    Refusal.PROVEN_ONLY: Writers.PROVEN,
+    Refusal.MEMBERS_ONLY: Writers.MEMBER,
+    Refusal.SUPPORTERS_ONLY: Writers.SUPPORTER,
+}
+# What to say where a filter leaves nothing.
+NOTHING = {
+    Filter.PASSAGES: _("Nobody has written to a passage of this report yet."),
+    Filter.ANSWERS: _("Neither the author nor the newsroom has answered here yet."),
+    Filter.QUESTIONS: _("No question to the author waits for an answer."),
+    Filter.FEATURED: _("The newsroom has featured no comment here yet."),
+}
+
+
 @dataclass(frozen=True)
-class OrderLink:
-    """A link to the thread in another order, or in this one."""
+class Pace:
+    """So many seconds between two comments of one person."""
+
+    seconds: int
+    words: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to the thread in another order or with another filter, or in this one."""
 
     label: str
     address: str
@@ -48,11 +73,13 @@ class Discussion:
     thread: Thread | None = None
     viewer: Viewer | None = None
     order: Order = Order.NEWEST
+    only: Filter | None = None
     listing: Listing | None = None
     conversation: Conversation | None = None
     form: CommentForm | None = None
     notify_form: NotifyForm | None = None
     closed_to: str = ""
+    asked_for: str = ""
     answers: dict[UUID, Answers] = field(default_factory=dict)
     wishes: list[OwnWish] = field(default_factory=list)
     passages: dict[UUID, list[AtPassage]] = field(default_factory=dict)
@@ -102,33 +129,96 @@ class Discussion:
         return f"{self.path}passages/"
 
     @property
-    def newest_address(self) -> str:
-        """Where the newest comments stand first."""
-        return self.viewer.address(order=Order.NEWEST.value) if self.viewer is not None else ""
+    def steering_address(self) -> str:
+        """Where the staff closes or slows the discussion."""
+        return f"{self.path}staff/"
 
     @property
-    def orders(self) -> list[OrderLink]:
+    def has_tools(self) -> bool:
+        """Whether the staff's tools stand at each comment here."""
+        return self.listing is not None or self.conversation is not None
+
+    @property
+    def pace_words(self) -> str:
+        """What a reader should know who wants to write much; "" at the usual pace."""
+        if self.thread is None or not self.thread.slow_seconds or not self.is_open:
+            return ""
+        return str(_("This discussion is slowed down: {pace}.")).format(
+            pace=words_of_pace(self.thread.slow_seconds)
+        )
+
+    @property
+    def paces(self) -> list[Pace]:
+        """How fast the staff may let a discussion go."""
+        now = self.thread.slow_seconds if self.thread is not None else 0
+        return [Pace(seconds, words_of_pace(seconds), seconds == now) for seconds in PACES]
+
+    @property
+    def newest_address(self) -> str:
+        """Where the newest comments stand first, of those that are shown here."""
+        return self._address(order=Order.NEWEST)
+
+    @property
+    def orders(self) -> list[Link]:
         """The orders that there are."""
         if self.viewer is None:
             return []
         return [
-            OrderLink(str(order.label), self.viewer.address(order=order.value), order == self.order)
+            Link(str(order.label), self._address(order=order), order == self.order)
             for order in Order
         ]
 
     @property
+    def filters(self) -> list[Link]:
+        """What may be shown alone, and first all together."""
+        if self.viewer is None:
+            return []
+        order = self.order.value
+        everything = Link(str(_("All")), self.viewer.address(order=order), self.only is None)
+        some = [
+            Link(str(only.label), self.viewer.address(order=order, only=only.value),
+                 only == self.only)
+            for only in Filter
+        ]  # fmt: skip
+        return [everything, *some]
+
+    @property
+    def empty_words(self) -> str:
+        """What to say where a filter leaves nothing."""
+        if self.only is None or self.listing is None or self.listing.conversations:
+            return ""
+        return str(NOTHING[self.only])
+
+    @property
     def next_address(self) -> str:
         """The next page of conversations; "" on the last."""
-        if self.viewer is None or self.listing is None or not self.listing.next_after:
+        if self.listing is None or not self.listing.next_after:
             return ""
-        return self.viewer.address(order=self.order.value, after=self.listing.next_after)
+        return self._address(order=self.order, after=self.listing.next_after)
 
     @property
     def first_address(self) -> str:
         """The first page, from any other; "" on the first."""
-        if self.viewer is None or self.listing is None or self.listing.is_first:
+        if self.listing is None or self.listing.is_first:
             return ""
-        return self.viewer.address(order=self.order.value)
+        return self._address(order=self.order)
+
+    def _address(self, *, order: Order, after: str = "") -> str:
+        """Give the address of a page that shows the same conversations, in an order."""
+        if self.viewer is None:
+            return ""
+        only = self.only.value if self.only is not None else ""
+        return self.viewer.address(order=order.value, only=only, after=after)
+
+
+def words_of_pace(seconds: int) -> str:
+    """Say how often one person may write."""
+    minutes = seconds // 60
+    if not minutes:
+        return str(_("at the usual pace"))
+    return ngettext("one comment a minute", "one comment in %(n)d minutes", minutes) % {
+        "n": minutes
+    }
 
 
 def viewer_of(
@@ -141,6 +231,7 @@ def viewer_of(
         person=person,
         is_private=is_private,
         is_open=thread.is_open(now),
+        locks=locks_in(thread),
     )
 
 
@@ -165,11 +256,11 @@ def discussion_on(page: Page, *, now: datetime) -> Discussion:
     return shown
 
 
-def framed(thread: Thread, viewer: Viewer, chosen: str = "") -> Discussion:
+def framed(thread: Thread, viewer: Viewer, chosen: str = "", only: str = "") -> Discussion:
     """Make the frame of a discussion: order, forms and links, before any comment is read.
 
     On a public page the form stands only if whoever reads it is welcome. Raises ValueError for an
-    order that is none.
+    order or a filter that is none.
     """
     settings = discussion_settings()
     order = order_of(thread, settings, chosen)
@@ -180,9 +271,11 @@ def framed(thread: Thread, viewer: Viewer, chosen: str = "") -> Discussion:
         thread=thread,
         viewer=viewer,
         order=order,
+        only=Filter(only) if only else None,
         form=comment_form(thread, viewer.person) if refusal is None else None,
         notify_form=notify_form(thread, viewer.person),
         closed_to=words_for(CommentRefused(refusal)) if refusal is not None else "",
+        asked_for=CIRCLES[refusal].value if refusal in CIRCLES else "",
         wishes=own_wishes(thread, viewer.person),
     )
 
@@ -197,6 +290,7 @@ def comment_form(
         heading=_("Write a comment"),
         button=_("Post comment"),
         closing=_("Would love your thoughts, please comment."),
+        may_ask=True,
     )
     return CommentForm(data, sheet=sheet, person=person)
 

@@ -49,6 +49,12 @@ class Shape(NamedTuple):
     is_edited: bool
     votes_before_edit: int
     is_imported: bool
+    is_pinned: bool
+    is_featured: bool
+    is_locked: bool
+    is_marked_answered: bool
+    question_state: str
+    has_tools: bool
     is_reply: bool
     says_whom: bool
     has_question: bool
@@ -60,6 +66,7 @@ class Shape(NamedTuple):
     has_more: bool
     more_count: int
     goes_on: bool
+    is_excerpt: bool
     reply_count: int
 
 
@@ -101,6 +108,12 @@ def shape_of(item: Shown, language: str, zone: str) -> Shape:
         is_edited=row.edited_at is not None,
         votes_before_edit=item.votes_before_edit if row.edited_at is not None else 0,
         is_imported=row.is_imported,
+        is_pinned=row.pinned_at is not None,
+        is_featured=row.featured_at is not None,
+        is_locked=row.locked_at is not None,
+        is_marked_answered=row.answered_at is not None and item.has_tools,
+        question_state=item.question_state,
+        has_tools=item.has_tools,
         is_reply=row.depth > 0,
         says_whom=item.says_whom,
         has_question=bool(item.question_address),
@@ -112,6 +125,7 @@ def shape_of(item: Shown, language: str, zone: str) -> Shape:
         has_more=bool(item.more_after),
         more_count=item.more_count if item.more_after else 0,
         goes_on=item.goes_on,
+        is_excerpt=item.is_excerpt,
         reply_count=0 if item.is_shown_empty else item.reply_count,
     )
 
@@ -160,6 +174,10 @@ def _hollow(shape: Shape) -> dict[str, Any]:
             "created_at": MOMENT,
             "edited_at": shape.is_edited,
             "is_imported": shape.is_imported,
+            "pinned_at": shape.is_pinned,
+            "featured_at": shape.is_featured,
+            "locked_at": shape.is_locked,
+            "answered_at": shape.is_marked_answered,
             "is_visible": not shape.is_own_held,
             "current_id": _mark("current"),
             "passage_quote": _mark("quote"),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +14,6 @@ from standfirst.discussion.actions import NewComment
 from standfirst.discussion.forms import CommentForm
 from standfirst.discussion.models import Comment, Thread
 from standfirst.discussion.queries import (
-    Viewer,
     comments_for,
     conversation_page,
     own_pieces,
@@ -23,6 +23,7 @@ from standfirst.discussion.queries import (
 from standfirst.discussion.views.asking import (
     acting_person,
     answer,
+    may_moderate,
     network,
     own_or_placed,
     thread_or_404,
@@ -51,7 +52,7 @@ def thread(request: HttpRequest, path: str) -> HttpResponseBase:
     return public_thread(request, path)
 
 
-@baked(params=("order", "after", "at"))
+@baked(params=("order", "only", "after", "at"))
 def public_thread(request: HttpRequest, path: str) -> HttpResponseBase:
     """A page of the discussion, the same for everybody."""
     now = clock()
@@ -117,22 +118,22 @@ def _discussion(
     if after and decode_cursor(after) is None:
         raise Http404
     focus = _focus(request.GET["at"], found, person) if "at" in request.GET else None
-    viewer = Viewer(
-        now=now,
-        path=found.comments_path,
-        person=person,
-        is_private=is_private,
-        is_open=found.is_open(now),
+    viewer = replace(
+        viewer_of(found, now=now, person=person, is_private=is_private),
         marked=focus.pk if focus is not None and not after else None,
+        may_moderate=is_private and may_moderate(request),
     )
     try:
-        shown = framed(found, viewer, request.GET.get("order", ""))
+        order, only = request.GET.get("order", ""), request.GET.get("only", "")
+        shown = framed(found, viewer, order, only)
     except ValueError as error:
         raise Http404 from error
     if focus is not None:
         shown.conversation = conversation_page(focus, viewer=viewer, after=after)
     else:
-        shown.listing = thread_page(found, order=shown.order, viewer=viewer, after=after)
+        shown.listing = thread_page(
+            found, order=shown.order, viewer=viewer, after=after, only=shown.only
+        )
     return shown
 
 
@@ -148,7 +149,9 @@ def _my_pieces(
     request: HttpRequest, page: Page, found: Thread, person: Person | None
 ) -> HttpResponse:
     viewer = viewer_of(found, now=clock(), person=person, is_private=True)
+    viewer = replace(viewer, may_moderate=may_moderate(request))
     context = {
+        "discussion": Discussion(thread=found, viewer=viewer),
         "pieces": own_pieces(found, viewer=viewer),
         "wishes": own_wishes(found, person),
         "form": comment_form(found, person),

@@ -18,6 +18,17 @@ class Measure(models.TextChoices):
     SUSPENDED = "suspended", _("person suspended")
     BANNED = "banned", _("person banned")
     LEFT = "left", _("report looked at, left as it is")
+    PINNED = "pinned", _("pinned")
+    UNPINNED = "unpinned", _("pinned no more")
+    FEATURED = "featured", _("featured")
+    UNFEATURED = "unfeatured", _("featured no more")
+    ANSWERED = "answered", _("marked as answered")
+    UNANSWERED = "unanswered", _("marked as answered no more")
+    LOCKED = "locked", _("closed to replies")
+    UNLOCKED = "unlocked", _("open to replies again")
+    CLOSED = "closed", _("discussion closed")
+    REOPENED = "reopened", _("discussion opened again")
+    HASTENED = "hastened", _("discussion slowed no more")
 
 
 class Ground(models.TextChoices):

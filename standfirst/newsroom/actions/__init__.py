@@ -27,6 +27,7 @@ from standfirst.newsroom.actions.importing import (
     lead_old_address,
 )
 from standfirst.newsroom.actions.noting import (
+    note_authors,
     note_deletion,
     note_key_change,
     note_publication,
@@ -67,6 +68,7 @@ __all__ = [
     "import_article",
     "import_page",
     "lead_old_address",
+    "note_authors",
     "note_deletion",
     "note_key_change",
     "note_publication",

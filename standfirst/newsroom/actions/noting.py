@@ -25,10 +25,26 @@ def note_publication(*, page: Page, now: datetime) -> None:
         # Whoever reads the front is not told that a private section has something new.
         if is_public(page, now):
             _tell(FRONT, page, now)
-        _note_authors(page, now)
+        note_authors(article=page, now=now)
     if isinstance(page, ContributorPage):
         for article in ArticlePage.objects.filter(bylines__contributor=page).distinct():
-            _note_authors(article, now)
+            note_authors(article=article, now=now)
+
+
+@transaction.atomic
+def note_authors(*, article: ArticlePage, now: datetime) -> None:
+    """Write down who is an author here, so that their comments can be marked."""
+    lines = Byline.objects.filter(page=article, contributor__user__isnull=False)
+    users = {line.contributor.user for line in lines.select_related("contributor__user")}
+    authors = [person_of_user(user=user, now=now) for user in users if user is not None]
+    roles = PageRole.objects.filter(page_id=article.pk, role=PageRole.Role.AUTHOR)
+    gone, _ = roles.exclude(person__in=authors).delete()
+    made = [
+        PageRole.objects.get_or_create(person=person, page_id=article.pk, role=PageRole.Role.AUTHOR)
+        for person in authors
+    ]
+    if gone or any(is_new for _, is_new in made):
+        mark_stale(page_key(article.pk), now=now)
 
 
 @transaction.atomic
@@ -89,18 +105,3 @@ def _lists_of(page: Page) -> list[str]:
     topics = page.topic_links.values_list("topic", flat=True)
     bylines = page.bylines.values_list("contributor", flat=True)
     return [LATEST, *(list_key(pk) for pk in sorted({*around, *topics, *bylines}))]
-
-
-def _note_authors(article: ArticlePage, now: datetime) -> None:
-    """Write down who is an author here, so that their comments can be marked."""
-    lines = Byline.objects.filter(page=article, contributor__user__isnull=False)
-    users = {line.contributor.user for line in lines.select_related("contributor__user")}
-    authors = [person_of_user(user=user, now=now) for user in users if user is not None]
-    roles = PageRole.objects.filter(page_id=article.pk, role=PageRole.Role.AUTHOR)
-    gone, _ = roles.exclude(person__in=authors).delete()
-    made = [
-        PageRole.objects.get_or_create(person=person, page_id=article.pk, role=PageRole.Role.AUTHOR)
-        for person in authors
-    ]
-    if gone or any(is_new for _, is_new in made):
-        mark_stale(page_key(article.pk), now=now)

@@ -14,6 +14,7 @@ from standfirst.lib.columns import NONE, Keep, content
 from standfirst.newsroom.figures import Figure, FigureKind
 from standfirst.newsroom.models.contributors import ContributorPage
 from standfirst.newsroom.models.corrections import keep_published, name_corrections
+from standfirst.newsroom.models.discussed import DiscussedPage
 from standfirst.newsroom.models.paper_page import PaperPage
 from standfirst.newsroom.models.picks import Pick
 from standfirst.newsroom.models.topics import TopicPage
@@ -21,7 +22,7 @@ from standfirst.newsroom.panels import ARTICLE_CONTENT, ARTICLE_SETTINGS, BYLINE
 from standfirst.newsroom.story import StoryField, texts_of
 
 
-class ArticlePage(PaperPage):
+class ArticlePage(DiscussedPage):
     """A report. The page's title is its headline, its parent is its section."""
 
     class Discussion(models.TextChoices):

@@ -5,8 +5,10 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Page
 
 from standfirst.lib.columns import NONE
+from standfirst.newsroom.models.discussed import DiscussedPage
 from standfirst.newsroom.models.paper_page import PaperPage
 from standfirst.newsroom.models.picks import Pick
+from standfirst.newsroom.panels import SECTION_SETTINGS
 
 SECONDS = 3
 
@@ -37,7 +39,7 @@ class HomePage(PaperPage):
         verbose_name_plural = _("front pages")
 
 
-class SectionPage(PaperPage):
+class SectionPage(DiscussedPage):
     """A section of the paper. Its articles are the pages below it."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600, db_comment=NONE)
@@ -50,6 +52,7 @@ class SectionPage(PaperPage):
         FieldPanel("introduction"),
         InlinePanel("picks", heading=_("What leads"), help_text=_PICKS_HELP, max_num=1 + SECONDS),
     )
+    settings_panels = (*PaperPage.settings_panels, *SECTION_SETTINGS)
 
     class Meta:
         verbose_name = _("section")

@@ -122,6 +122,16 @@ def _(world):
     publish(flagship(), title="The gate that somebody opened")
 
 
+@change("an article says who may write, and what stands first")
+def _(world):
+    publish(flagship(), discussion_writers="member", discussion_order="best")
+
+
+@change("its section says so for the others")
+def _(world):
+    publish(flagship().get_parent().specific, discussion_order="discussed")
+
+
 @change("an article appears")
 def _(world):
     article = NewArticle(

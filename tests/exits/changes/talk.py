@@ -12,12 +12,24 @@ from standfirst.discussion.actions import (
     blank_withdrawn,
     cast_vote,
     close_due_threads,
+    close_thread,
     edit_comment,
+    feature_comment,
     hold_comment,
+    lock_branch,
+    mark_answered,
+    mark_unanswered,
+    pin_comment,
+    recount_author_answers,
     recount_threads,
     remove_comment,
+    reopen_thread,
     restore_comment,
     retract_vote,
+    slow_thread,
+    unfeature_comment,
+    unlock_branch,
+    unpin_comment,
     withdraw_comment,
 )
 from standfirst.discussion.models import Comment, DiscussionSettings, Thread
@@ -25,6 +37,7 @@ from standfirst.lib.anchoring import in_whole_words, passage_at
 from standfirst.lib.clock import now as clock
 from standfirst.moderation.models import Ground
 from standfirst.people.actions import prove_address
+from standfirst.people.models import PageRole
 from tests.exits.changes import Changes
 
 TALK = Changes()
@@ -190,6 +203,47 @@ def _(world):
     Thread.objects.filter(pk=world.thread.pk).update(comment_count=7)
     Comment.objects.filter(pk=world.comment.pk).update(up=70, score=70)
     assert recount_threads(now=world.now()) == 2
+
+
+@change("somebody asks the author")
+def _(world):
+    world.asked = world.say(world.thread, "Does the canary sing?", by=world.supporter, asks=True)
+
+
+@change("the staff pins, features, marks and locks it")
+def _(world):
+    for act in (pin_comment, feature_comment, mark_answered, lock_branch):
+        act(comment=world.asked, by=world.moderator, now=world.now())
+
+
+@change("the staff undoes all that")
+def _(world):
+    for act in (unpin_comment, unfeature_comment, mark_unanswered, unlock_branch):
+        act(comment=world.asked, by=world.moderator, now=world.now())
+
+
+@change("somebody becomes the author, and has answered")
+def _(world):
+    world.say(world.thread, "The canary sings.", by=world.moderator, parent=world.asked)
+    page = world.thread.page
+    PageRole.objects.create(person=world.moderator, page=page, role=PageRole.Role.AUTHOR)
+    assert recount_author_answers(thread=world.thread, now=world.now()) == 1
+
+
+@change("a discussion is slowed")
+def _(world):
+    slow_thread(thread=world.thread, seconds=60, by=world.moderator, now=world.now())
+
+
+@change("a moderator closes the discussion")
+def _(world):
+    close_thread(thread=world.thread, by=world.moderator, now=world.now())
+
+
+@change("a moderator opens it again, at the usual pace")
+def _(world):
+    slow_thread(thread=world.thread, seconds=0, by=world.moderator, now=world.now())
+    reopen_thread(thread=world.thread, by=world.moderator, now=world.now())
 
 
 @change("a thread closes at its hour")
