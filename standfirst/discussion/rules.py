@@ -37,6 +37,8 @@ MOST_REPORTS_FROM_NETWORK = 20
 MOST_WISHES_FROM_NETWORK = 20
 # A guest's opt-in mails to one address (whoever the guest is): one in this time.
 ADDRESS_REST = timedelta(hours=24)
+# Who comes again within this time is still at the same visit.
+VISIT_LASTS = timedelta(minutes=30)
 # What stands above the rest of a thread, whatever its order: more would not be few.
 MOST_PINS = 3
 # How much time a moderator may put between two comments of one person in a thread, in seconds.

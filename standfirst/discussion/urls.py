@@ -41,5 +41,6 @@ urlpatterns = [
     path("<path:path>/comments/feed.<feedformat:kind>", views.thread_feed, name="thread_feed"),
     path("<path:path>/comments/passages/", views.passage, name="passage"),
     path("<path:path>/comments/staff/", views.steer, name="steer"),
+    path("<path:path>/comments/visit/", views.visit, name="visit"),
     path("<path:path>/comments/", views.thread, name="thread"),
 ]

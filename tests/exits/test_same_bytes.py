@@ -46,6 +46,7 @@ FOR_ONE = {
         "discussion:report",
         "discussion:mark",
         "discussion:steer",
+        "discussion:visit",
         "discussion:subscribe",
         "discussion:passage",
     ),

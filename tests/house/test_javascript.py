@@ -7,7 +7,7 @@ from tests.house.source import Source, files, none_of
 
 MODULE_LINES = 150
 ARTICLE_BYTES = 12_000
-ELSEWHERE = ("/js/account/", "/js/desk/", "/js/embed/")
+ELSEWHERE = ("/js/account/", "/js/desk/", "/js/embed/", "/js/thread/")
 
 
 def ours():
@@ -34,6 +34,20 @@ def on_an_article_page(sources):
 
 def test_no_module_is_long():
     none_of(long_modules(ours()), f"At most {MODULE_LINES} lines: make it two modules.")
+
+
+def loading(templates, part):
+    """Name the templates that load a script of a folder."""
+    return [source.place for source in templates if f"standfirst{part}" in source.text]
+
+
+def test_what_only_the_threads_own_page_needs_is_loaded_there_alone():
+    templates = [source for source in files(".html") if source.place.startswith("standfirst/")]
+    assert loading(templates, "/js/thread/") == ["standfirst/templates/pages/thread.html"]
+    planted = Source(
+        "standfirst/templates/pages/article.html", "{% static 'standfirst/js/thread/x.js' %}"
+    )
+    assert loading([planted], "/js/thread/")
 
 
 def test_an_article_page_gets_little_of_it():

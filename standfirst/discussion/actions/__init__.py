@@ -68,6 +68,7 @@ from standfirst.discussion.actions.threads import (
     set_thread_mode,
     set_thread_rules,
 )
+from standfirst.discussion.actions.visits import note_visit, read_all
 from standfirst.discussion.actions.votes import Ballot, cast_vote, retract_vote
 
 __all__ = [
@@ -105,9 +106,11 @@ __all__ = [
     "move_rows",
     "note_settings_change",
     "note_story",
+    "note_visit",
     "pin_comment",
     "post_and_follow",
     "post_comment",
+    "read_all",
     "recount_author_answers",
     "recount_thread",
     "recount_threads",

@@ -8,7 +8,7 @@ from standfirst.discussion.actions.answering import recount_answers
 from standfirst.discussion.actions.counting import recount_votes
 from standfirst.discussion.actions.placing import lock_thread
 from standfirst.discussion.actions.votes import count_waiting_votes
-from standfirst.discussion.models import Comment, ErrorReport, Report, Subscription, Vote
+from standfirst.discussion.models import Comment, ErrorReport, Report, Subscription, Visit, Vote
 from standfirst.discussion.queries.facts import votes_key
 from standfirst.people.models import Person
 from standfirst.people.queries import merged_person
@@ -42,6 +42,7 @@ def move_rows(*, person: Person, into: Person, now: datetime) -> None:
     _move_reports(person, into)
     _move_errors(person, into)
     _move_wishes(person, into, now)
+    _move_visits(person, into)
     # The name beside the comments is another now.
     mark_stale(*(thread_key(thread.pk) for thread in threads), now=now)
 
@@ -86,6 +87,13 @@ def _move_errors(person: Person, into: Person) -> None:
             ErrorReport.objects.filter(pk=report.pk).update(reporter=into)
 
 
+def _move_visits(person: Person, into: Person) -> None:
+    """Keep when the one they are was there, or else when the guest was."""
+    known = Visit.objects.filter(person=into).values("thread")
+    Visit.objects.filter(person=person, thread__in=known).delete()
+    Visit.objects.filter(person=person).update(person=into)
+
+
 def _move_wishes(person: Person, into: Person, now: datetime) -> None:
     for wish in Subscription.objects.filter(person=person):
         same = Subscription.objects.filter(
@@ -110,5 +118,6 @@ def _owns_rows(person: Person) -> bool:
             Report.objects.filter(reporter=person),
             ErrorReport.objects.filter(reporter=person),
             Subscription.objects.filter(person=person),
+            Visit.objects.filter(person=person),
         )
     )

@@ -24,6 +24,7 @@ from standfirst.discussion.models.subscription import (
     Subscription,
 )
 from standfirst.discussion.models.thread import Thread
+from standfirst.discussion.models.visit import Visit
 
 __all__ = [
     "BRANCH_DEPTH",
@@ -43,6 +44,7 @@ __all__ = [
     "StoryNotice",
     "Subscription",
     "Thread",
+    "Visit",
     "Vote",
     "Writers",
 ]

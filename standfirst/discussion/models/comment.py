@@ -33,6 +33,7 @@ INDEXES = (
         condition=models.Q(question__isnull=False),
     ),
     models.Index(fields=("author", "created_at"), name="comments_by_author"),
+    models.Index(fields=("thread", "published_at"), name="comments_by_appearance"),
     models.Index(
         fields=("network", "created_at"),
         name="guests_by_network",

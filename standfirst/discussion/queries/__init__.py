@@ -58,6 +58,7 @@ from standfirst.discussion.queries.reading import (
     thread_page,
 )
 from standfirst.discussion.queries.shown import Shown, Viewer
+from standfirst.discussion.queries.visits import new_comments
 from standfirst.discussion.queries.wishes import (
     OwnWish,
     known_address_of,
@@ -93,6 +94,7 @@ __all__ = [
     "more_replies",
     "most_discussed",
     "names_to_thank",
+    "new_comments",
     "newest_of_paper",
     "newest_of_thread",
     "number_visible_of",

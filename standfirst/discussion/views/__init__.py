@@ -17,6 +17,7 @@ from standfirst.discussion.views.subscriptions import (
     subscribe,
 )
 from standfirst.discussion.views.threads import comment, thread
+from standfirst.discussion.views.visits import visit
 
 __all__ = [
     "comment",
@@ -37,6 +38,7 @@ __all__ = [
     "subscribe",
     "thread",
     "thread_feed",
+    "visit",
     "vote",
     "withdraw",
 ]

@@ -26,6 +26,7 @@ from standfirst.discussion.queries import (
     own_wishes,
     thread_of_page,
 )
+from standfirst.discussion.queries.visits import Unseen
 from standfirst.discussion.rules import PACES, CommentRefused, Refusal, refusal_to_post
 from standfirst.lib.anchoring import Passage
 from standfirst.people.models import Person
@@ -80,6 +81,7 @@ class Discussion:
     notify_form: NotifyForm | None = None
     closed_to: str = ""
     asked_for: str = ""
+    news: list[Unseen] = field(default_factory=list)
     answers: dict[UUID, Answers] = field(default_factory=dict)
     wishes: list[OwnWish] = field(default_factory=list)
     passages: dict[UUID, list[AtPassage]] = field(default_factory=dict)
@@ -132,6 +134,11 @@ class Discussion:
     def steering_address(self) -> str:
         """Where the staff closes or slows the discussion."""
         return f"{self.path}staff/"
+
+    @property
+    def visit_address(self) -> str:
+        """Where a visit is noted."""
+        return f"{self.path}visit/"
 
     @property
     def has_tools(self) -> bool:

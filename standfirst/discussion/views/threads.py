@@ -16,6 +16,7 @@ from standfirst.discussion.models import Comment, Thread
 from standfirst.discussion.queries import (
     comments_for,
     conversation_page,
+    new_comments,
     own_pieces,
     own_wishes,
     thread_page,
@@ -128,6 +129,7 @@ def _discussion(
         shown = framed(found, viewer, order, only)
     except ValueError as error:
         raise Http404 from error
+    shown.news = new_comments(found, person, now) if is_private else []
     if focus is not None:
         shown.conversation = conversation_page(focus, viewer=viewer, after=after)
     else:
@@ -152,6 +154,7 @@ def _my_pieces(
     viewer = replace(viewer, may_moderate=may_moderate(request))
     context = {
         "discussion": Discussion(thread=found, viewer=viewer),
+        "news": new_comments(found, person, viewer.now),
         "pieces": own_pieces(found, viewer=viewer),
         "wishes": own_wishes(found, person),
         "form": comment_form(found, person),
