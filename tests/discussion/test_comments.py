@@ -98,7 +98,7 @@ def test_a_visible_comment_is_told_of_and_a_held_one_is_not(write, reader, guest
     held = write(guest)
     assert (keys_since(before), Event.objects.count()) == (set(), 0)
     seen = write(reader)
-    assert keys_since(before) == {"talked:1", f"thread:{thread.pk}"}
+    assert keys_since(before) == {"comments", "talked:1", f"thread:{thread.pk}"}
     event = Event.objects.get()
     assert (event.topic, event.kind, event.subject_id) == (
         f"thread:{thread.pk}",

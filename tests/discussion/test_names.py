@@ -27,7 +27,7 @@ def test_another_name_is_given_by_words_that_are_published_and_told_of(
     write(guest, "again", name="Ada of the mill")
     assert fresh(guest).name == "Ada of the mill"
     threads = {f"thread:{thread.pk}", f"thread:{other_thread.pk}"}
-    assert keys_since(before) == {"talked:1", *threads}
+    assert keys_since(before) == {"comments", "talked:1", *threads}
 
 
 def test_another_name_is_not_given_by_words_that_are_held(write, proven, words):

@@ -6,10 +6,11 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Page
 
-from standfirst.discussion.actions import NewComment, post_comment
-from standfirst.discussion.models import Thread
+from standfirst.discussion.actions import NewComment, Wish, post_comment, subscribe
+from standfirst.discussion.models import Subscription, Thread
 from standfirst.funding.actions.campaigns import CampaignPlan, make_campaign
 from standfirst.funding.actions.manual import ManualGift, Method, record_manual_gift
 from standfirst.lib.money import Money
@@ -44,7 +45,10 @@ FIXED = {
     "rules.html": "the paragraphs of one text",
 }
 # Pages that are one member's own: who reads them counts as one who lists.
-OWN = {"sessions.html": ("/account/sessions/", "browsers")}
+OWN = {
+    "notices.html": ("/subscriptions/mine/", "wishes"),
+    "sessions.html": ("/account/sessions/", "browsers"),
+}
 
 
 class Growing:
@@ -142,6 +146,14 @@ class Grown:
         UserSession.objects.create(
             user=self.reader.user, session_key=session_key, user_agent=f"Firefox/{number}"
         )
+
+    def wishes(self, number):
+        now = timezone.now()
+        if number == 1:
+            self.home = newsroom.found_paper(name="The Weir Courier", now=now)
+        topic = newsroom.add_topic(home=self.home, title=f"Flood {number}", now=now)
+        wish = Wish(None, self.reader, Subscription.Kind.TOPIC, "", page=topic)
+        subscribe(wish=wish, now=now)
 
 
 @pytest.mark.parametrize("page", OWN)
