@@ -9,6 +9,7 @@ from io import BytesIO
 from urllib.parse import quote
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.template import engines
@@ -30,6 +31,8 @@ from tests.hostile.conftest import OWN_FORMS, answer_to
 from tests.hostile.corpora import RUN, naughty_strings, own_strings, sample_of_scripts
 from tests.hostile.listening import listen
 
+# What the letters of the paper are made of (`standfirst.notify.letters`).
+IN_LETTERS = {"html", "head", "meta", "title", "body", "p", "a", "h1", "h2", "ul", "li", "div"}
 ROOTS_ON_A_PAGE = 20
 REPLIES = 10
 STRIDE = 1 if os.environ.get("STANDFIRST_SOAK") else 8
@@ -312,18 +315,36 @@ def test_its_author_alone_sees_a_held_comment_and_nothing_runs(
     assert ear.heard == []
 
 
-def test_mails_have_no_markup_to_run(scene, client_of):
-    """Mails are plain text; what is in them are headlines and addresses, never a reader's words."""
-    scene.thread.title = BREAKERS[0]
-    scene.thread.save()
+def strange_in(html):
+    """Say what is in the HTML of a mail that our letters never have: other tags, scripts, handlers."""
+    page = BeautifulSoup(html, "html5lib")
+    strange = {tag.name for tag in page.find_all()} - IN_LETTERS
+    tags = (tag for tag in page.find_all() if tag.name != "meta")
+    attributes = {name for tag in tags for name in tag.attrs}
+    return strange | (attributes - {"href", "lang", "dir", "style", "charset"})
+
+
+@pytest.mark.parametrize("words", BREAKERS)
+def test_mails_have_no_markup_to_run(scene, client_of, words):
+    """What is in mails are headlines and addresses, never a reader's words; and as words alone."""
+    Thread.objects.filter(pk=scene.thread.pk).update(title=words)
     client = client_of(None)
     client.post(
         "/subscriptions/",
         {"thread": scene.thread.pk, "what": "thread", "email": "x@mail.test"},
         headers=OWN_FORMS,
     )
-    assert Message.objects.exists()
-    assert not Message.objects.exclude(html="").exists()
+    messages = list(Message.objects.filter(address="x@mail.test").exclude(html=""))
+    assert messages
+    for message in messages:
+        assert words in BeautifulSoup(message.html, "html5lib").get_text()
+        assert strange_in(message.html) == set()
+
+
+def test_the_control_markup_in_a_mail_is_found():
+    for words in BREAKERS:
+        if "<" in words:
+            assert strange_in(f"<p>About {words}.</p>"), words
 
 
 def hole(request):

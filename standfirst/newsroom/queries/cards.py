@@ -78,7 +78,8 @@ def sections_by_path(request: HttpRequest) -> dict[str, Link]:
     found = live_sections()
     declare_soft(*(page_key(section.pk) for section in found.values()))
     return {
-        path: Link(section.title, section.get_url(request) or "") for path, section in found.items()
+        path: Link(section.title, section.get_url(request) or "", section.pk)
+        for path, section in found.items()
     }
 
 
