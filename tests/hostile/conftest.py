@@ -74,8 +74,15 @@ def db(request, kept_scene, django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def scene(kept_scene, db):
-    """Give the scene as it was built, whatever the test before did to it."""
-    return deepcopy(kept_scene[0])
+    """Give the scene as it was built, whatever the test before did to it.
+
+    What was written a moment before stays so, however long the tests before took: it can be edited.
+    """
+    scene = deepcopy(kept_scene[0])
+    for comment, minutes in ((scene.comment, 3), (scene.held, 2)):
+        comment.created_at = clock() - timedelta(minutes=minutes)
+        comment.save(update_fields=["created_at"])
+    return scene
 
 
 def make_scene():
