@@ -101,6 +101,14 @@ class TestDating:
         draft = fresh(article).get_latest_revision_as_object()
         assert [note.answers for note in draft.corrections.all()] == [7]
 
+    def test_two_who_accept_at_once_add_to_one_another(self, article, editor):
+        stale = [fresh(article), fresh(article)]
+        for number, seen in enumerate(stale):
+            note = NewCorrection(answers=number)
+            draft_correction(article=seen, correction=note, user=editor.user)
+        draft = fresh(article).get_latest_revision_as_object()
+        assert [note.answers for note in draft.corrections.all()] == [0, 1]
+
     def test_what_was_published_when_the_program_ended_is_dated_by_the_sweep(
         self, article, monkeypatch
     ):

@@ -34,8 +34,8 @@ def draft_correction(*, article: ArticlePage, correction: NewCorrection, user: U
     A note that answers the same report is not put there twice.
     """
     # Two editors who accept two reports at once each add to what the other has added.
-    ArticlePage.objects.select_for_update(of=("self",)).get(pk=article.pk)
-    draft: ArticlePage = article.get_latest_revision_as_object()
+    newest = ArticlePage.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    draft: ArticlePage = newest.get_latest_revision_as_object()
     notes = list(draft.corrections.all())
     if correction.answers is None or correction.answers not in {note.answers for note in notes}:
         draft.corrections = [*notes, _row_of(correction)]
