@@ -136,14 +136,14 @@ def error(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     report = get_object_or_404(errors_for(request.user, chosen), pk=pk)
     assert isinstance(request.user, User)
     is_accepted = chosen is ErrorList.OPEN and request.POST.get("outcome") == "accepted"
-    article = ArticlePage.objects.filter(pk=report.thread.page_id).first()
-    lock = article.get_lock() if article is not None else None
+    article = get_object_or_404(ArticlePage, pk=report.thread.page_id)
+    lock = article.get_lock()
     if is_accepted and lock is not None and lock.for_user(request.user):
         messages.error(request, lock.get_message(request.user))
         return redirect("desk_error_list", name)
     now = timezone.now()
     try:
-        if is_accepted and article is not None:
+        if is_accepted:
             accept_error(report=report, article=article, user=request.user, now=now)
             address = reverse("wagtailadmin_pages:edit", args=[article.pk])
             return redirect(f"{address}#block-{report.block}-section")

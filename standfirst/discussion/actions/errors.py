@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from wagtail.models import Page
 
 from standfirst.delivery.actions import mark_stale
@@ -14,6 +13,7 @@ from standfirst.discussion.actions.passages import find_standing
 from standfirst.discussion.actions.placing import lock_thread
 from standfirst.discussion.models import ErrorReport, Thread
 from standfirst.discussion.queries.facts import errors_from_network
+from standfirst.discussion.queries.queues import accepted_errors
 from standfirst.discussion.rules import (
     LONGEST_REPORT,
     MOST_REPORTS_FROM_NETWORK,
@@ -92,7 +92,7 @@ def finish_error(*, report: ErrorReport, now: datetime) -> None:
 
     Raises CommentRefused if somebody else was first.
     """
-    rows = _accepted().filter(pk=report.pk)
+    rows = accepted_errors().filter(pk=report.pk)
     if not rows.update(corrected_at=now):
         raise CommentRefused(Refusal.DECIDED_ALREADY)
 
@@ -104,7 +104,7 @@ def answer_errors(*, page: Page, report: int, correction: UUID, now: datetime) -
     Gives the reports that were answered now: none for one that was answered before, was not
     accepted, or is of another page.
     """
-    first = _accepted().filter(pk=report, thread__page=page).first()
+    first = accepted_errors().filter(pk=report, thread__page=page).first()
     if first is None:
         return []
     same = ErrorReport.objects.filter(
@@ -117,12 +117,6 @@ def answer_errors(*, page: Page, report: int, correction: UUID, now: datetime) -
     if any(each.credit for each in answered):
         mark_stale(page_key(page.pk), now=now)
     return answered
-
-
-def _accepted() -> QuerySet[ErrorReport]:
-    return ErrorReport.objects.filter(
-        outcome=ErrorReport.Outcome.ACCEPTED, corrected_at__isnull=True
-    )
 
 
 def _refuse_unfit(error: FoundError, words: str, now: datetime) -> None:
