@@ -24,8 +24,10 @@ class Keep(StrEnum):
 
     UNTIL_ERASED = "until erased"
     WITH_THE_THING = "with the thing it describes"
+    DAYS_14 = "14 days"
     DAYS_30 = "30 days"
     DAYS_90 = "90 days"
+    HALF_A_YEAR = "half a year after it is decided"
     YEARS_10 = "10 years, by law"
     FOREVER = "for ever"
 

@@ -12,6 +12,8 @@ from babel.numbers import format_currency, get_currency_precision, validate_curr
 
 # Thousands of the largest amount still add up within 63 bits, which is what a database holds.
 LARGEST_TYPED = 10**15
+# Unicode's marks around what keeps a direction of its own (UAX 9).
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
 class MoneyError(ValueError):
@@ -106,6 +108,9 @@ def format_money(money: Money, locale: str = "en") -> str:
     """Write an amount as the reader's language does; whole amounts without decimals."""
     language = Locale.parse(locale, sep="-")
     pattern = language.currency_formats["standard"].pattern
+    if language.text_direction == "rtl":
+        # Among words that run the other way, "US$" would be torn into "$US".
+        pattern = pattern.replace("¤", f"{FIRST_STRONG_ISOLATE}¤{POP_ISOLATE}")
     is_whole = money.minor % 10 ** exponent_of(money.currency) == 0
     return format_currency(
         money.decimal,

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# What a spreadsheet takes for the beginning of a formula, in every width that it accepts.
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _SPACES = re.compile(r"\s+")
 
 
@@ -51,3 +53,11 @@ def excerpt(text: str, length: int) -> str:
     cut = line[: length - 1]
     head, _, _ = cut.rpartition(" ")
     return f"{head or cut}…"
+
+
+def csv_cell(text: str) -> str:
+    """Write people's words so that no spreadsheet takes them for a formula (CWE-1236)."""
+    line = one_line(text)
+    return (
+        f"'{line}" if text.startswith(FORMULA_STARTS) or line.startswith(FORMULA_STARTS) else line
+    )

@@ -77,6 +77,8 @@ def test_whole_amounts_are_written_without_decimals():
     assert format_money(Money(325000, "USD"), "en") == "$3,250"
     assert format_money(Money(2550, "EUR"), "de") == "25,50\u00a0€"
     assert format_money(Money(500, "JPY"), "en") == "¥500"
+    # A currency of Latin letters keeps its own direction among Arabic ones.
+    assert format_money(Money(325000, "USD"), "ar") == "\u200f3,250\u00a0\u2068US$\u2069"
 
 
 @given(st.integers(min_value=0, max_value=10**11))
