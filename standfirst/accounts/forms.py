@@ -10,8 +10,9 @@ from django.contrib.auth.password_validation import (
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from standfirst.lib.avatars import MOST_BYTES, AvatarRefused, square_picture
 from standfirst.lib.text import one_line, text_refusal
-from standfirst.people.models import User
+from standfirst.people.models import Scope, User
 
 
 def password_help() -> str:
@@ -50,6 +51,49 @@ class ProfileForm(forms.Form):
         help_text=_("Shown beside what you write. Leave it empty to be “A reader”."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
+
+
+class PageForm(forms.Form):
+    """What a member shows on a page of their own."""
+
+    about = forms.CharField(
+        label=_("About you"),
+        max_length=300,
+        required=False,
+        help_text=_("A sentence or two. Everybody can read them."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    has_page = forms.BooleanField(
+        label=_("Show a page with my name and what I wrote"), required=False
+    )
+
+    def clean_about(self) -> str:
+        """Give the words in one line; none that cannot be shown."""
+        words = one_line(self.cleaned_data["about"])
+        refusal = text_refusal(words)
+        if refusal:
+            raise forms.ValidationError(refusal)
+        return words
+
+
+class PictureForm(forms.Form):
+    """A picture of a member: taken as bytes, given as what is made anew from them."""
+
+    picture = forms.FileField(
+        label=_("Picture"),
+        help_text=_("JPEG, PNG, WebP or GIF, at most 4 MB. We cut a square from its middle."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+
+    def clean_picture(self) -> bytes:
+        """Give the picture made anew; refuse what is too large before it is read."""
+        sent = self.cleaned_data["picture"]
+        if sent.size > MOST_BYTES:
+            raise forms.ValidationError(_("This file is larger than 4 MB."))
+        try:
+            return square_picture(sent.read())
+        except AvatarRefused as refused:
+            raise forms.ValidationError(_("We cannot read this as a picture.")) from refused
 
 
 class ClaimForm(forms.Form):
@@ -98,3 +142,25 @@ class AcceptForm(forms.Form):
         password: str = self.cleaned_data["password"]
         validate_password(password, self.user)
         return password
+
+
+class TokenForm(forms.Form):
+    """What a program is called, and what it may do."""
+
+    name = NameField(
+        label=_("What is it for?"),
+        max_length=60,
+        help_text=_("So that you know it again: a program, a machine."),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("It may"),
+        choices=Scope.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a token that may do nothing."""
+        if not self.errors and not self.cleaned_data.get("scopes"):
+            self.add_error(None, _("Choose at least one thing that it may do."))
+        return self.cleaned_data

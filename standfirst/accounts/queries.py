@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext
 
+from standfirst.funding.queries.gifts import has_records_by
 from standfirst.lib.browsers import browser_and_system
 from standfirst.people.models import User
 
@@ -54,6 +55,11 @@ def factors_of(user: User) -> frozenset[str]:
 def has_shown_factor(user: User, session: Mapping[str, Any]) -> bool:
     """Say whether this session has shown a factor, and the account still has one."""
     return session.get(FACTOR_SHOWN_BY) == user.pk and bool(factors_of(user))
+
+
+def must_stay(user: User) -> bool:
+    """Say whether an account cannot be erased by its owner: who works here, or stands in the books."""
+    return works_here(user) or has_records_by(user)
 
 
 def works_here(user: User) -> bool:

@@ -4,11 +4,22 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from standfirst.lib.names import look_of
+from standfirst.lib.secret import digest_of
 from standfirst.people.cookies import remembered_pk
-from standfirst.people.models import Person, PersonQuerySet, User
+from standfirst.people.models import (
+    AccessToken,
+    Badge,
+    PageRole,
+    Person,
+    PersonQuerySet,
+    Standing,
+    User,
+)
+from standfirst.people.owners import Export, Owner, told
 from standfirst.prepared import Prepared
 
 _member = Prepared(lambda user: Person.objects.select_related("user").filter(user=user))
+_token = Prepared(lambda digest: AccessToken.objects.select_related("user").filter(digest=digest))
 _person = Prepared(lambda pk: Person.objects.select_related("user").filter(pk=pk))
 
 
@@ -22,11 +33,32 @@ def person_of(request: HttpRequest) -> Person | None:
     if user is not None and user.is_authenticated:
         return _standing_person(_member.first(user=user.pk))
     pk = remembered_pk(request)
-    if pk is None:
-        return None
+    return guest_by_key(pk) if pk is not None else None
+
+
+def guest_by_key(pk: int) -> Person | None:
+    """Find the guest that a signed key names; None for one that is gone, or has an account by now.
+
+    Such a key never acts for an account: that needs signing in.
+    """
     person = _standing_person(_person.first(pk=pk))
-    # A guest's cookie never acts for an account: that needs signing in.
     return None if person is not None and person.user_id is not None else person
+
+
+def token_of(shown: str) -> AccessToken | None:
+    """Find the token that a program shows; None for one that is none, or whose account may not sign in."""
+    token = _token.first(digest=digest_of(shown))
+    return token if token is not None and token.user.is_active else None
+
+
+def tokens_of(user: User) -> list[AccessToken]:
+    """Give the tokens of an account, the newest first."""
+    return list(AccessToken.objects.filter(user=user).order_by("-pk"))
+
+
+def shows_support(person: Person) -> bool:
+    """Whether somebody chose to show that they support the paper; says nothing of whether they do."""
+    return Badge.objects.filter(person=person, kind=Badge.Kind.SUPPORTER).exists()
 
 
 def edit_address(page: Page, user: User | AnonymousUser) -> str:
@@ -45,6 +77,27 @@ def merged_person(person: Person) -> Person:
         seen.add(person.merged_into_id)
         person = Person.objects.select_related("user").get(pk=person.merged_into_id)
     return person
+
+
+def export_of(owner: Owner) -> Export:
+    """Give what is kept of a person here: who they are, and what they are to the paper."""
+    return {
+        "person": told(Person.objects.filter(pk__in=owner.rows)),
+        "badges": told(Badge.objects.filter(person__in=owner.rows)),
+        "roles on pages": told(PageRole.objects.filter(person__in=owner.rows)),
+        "tokens of programs": told(
+            AccessToken.objects.filter(user__person__in=owner.rows), without=("digest",)
+        ),
+        "standing": told(Standing.objects.filter(person__in=owner.rows)),
+    }
+
+
+def person_with_page(pk: int) -> Person | None:
+    """Find a member who shows a page of their own: who may sign in, and has not closed it."""
+    rows = Person.objects.unmerged().select_related("user")
+    return rows.filter(
+        pk=pk, user__is_active=True, page_closed_at__isnull=True, erased_at__isnull=True
+    ).first()
 
 
 def accounts_named_like(name: str) -> PersonQuerySet:

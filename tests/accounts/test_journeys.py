@@ -12,6 +12,7 @@ from django.urls import reverse
 from standfirst.accounts.actions import InvitationRefused, Refusal, invite_colleague
 from standfirst.moderation.actions import keep_word_list
 from standfirst.moderation.models import WordList
+from standfirst.moderation.screen_queries import waiting_texts
 from standfirst.notify.actions import send_message
 from standfirst.notify.models import Message
 from standfirst.people.models import Person, User
@@ -144,9 +145,17 @@ def test_a_member_changes_the_name_others_see(client, member):
     assert b"x" * 81 in refused.content
 
 
-@pytest.mark.parametrize("kind", [WordList.Kind.BANNED, WordList.Kind.SUSPECT])
-def test_a_name_that_no_comment_could_carry_is_not_shown(client, member, now, kind):
-    keep_word_list(name="words", kind=kind, words="scoundrel", now=now)
+def test_a_name_with_a_suspect_word_waits_and_the_old_one_stays(client, member, now):
+    keep_word_list(name="words", kind=WordList.Kind.SUSPECT, words="scoundrel", now=now)
+    client.force_login(member)
+    page = client.post("/account/", {"name": "The S C O U N D R E L"}, follow=True, **HERE)
+    assert "moderator" in page.content.decode()
+    assert not Person.objects.filter(name__contains="S C O").exists()
+    assert waiting_texts().get().text == "The S C O U N D R E L"
+
+
+def test_a_name_that_no_comment_could_carry_is_not_shown(client, member, now):
+    keep_word_list(name="words", kind=WordList.Kind.BANNED, words="scoundrel", now=now)
     client.force_login(member)
     refused = client.post("/account/", {"name": "The S C O U N D R E L"}, **HERE)
     assert refused.status_code == 422

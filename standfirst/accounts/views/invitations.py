@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from standfirst.accounts import actions
@@ -71,6 +72,8 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 REFUSALS = {
-    actions.Refusal.HAS_ACCOUNT: "There is an account with this address: change its roles instead.",
-    actions.Refusal.UNKNOWN_ROLE: "Choose at least one of the roles.",
+    actions.Refusal.HAS_ACCOUNT: gettext_lazy(
+        "There is an account with this address: change its roles instead."
+    ),
+    actions.Refusal.UNKNOWN_ROLE: gettext_lazy("Choose at least one of the roles."),
 }

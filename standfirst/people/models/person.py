@@ -69,6 +69,35 @@ class Person(models.Model):
         related_name="merged",
         db_comment=pseudonym("to know one person across devices", Keep.UNTIL_ERASED),
     )
+    about = models.CharField(
+        _("about you"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_comment=personal("to show on their page", Keep.UNTIL_ERASED),
+    )
+    avatar = models.CharField(
+        _("picture"),
+        max_length=100,
+        blank=True,
+        default="",
+        help_text="Its name in the media; made anew from what was sent.",
+        db_comment=personal("to show on their page", Keep.UNTIL_ERASED),
+    )
+    page_closed_at = models.DateTimeField(
+        _("page closed at"),
+        null=True,
+        help_text="Since when a member shows no page of their own.",
+        db_comment=NONE,
+    )
+    moderation = models.CharField(
+        _("when moderators look"),
+        max_length=10,
+        blank=True,
+        default="",
+        help_text="At what this person writes: before, after, reactive; empty as everywhere.",
+        db_comment=NONE,
+    )
     erased_at = models.DateTimeField(_("erased at"), null=True, db_comment=NONE)
 
     objects = PersonQuerySet.as_manager()
