@@ -1,9 +1,10 @@
 from django.conf import settings
 from django.db.models import QuerySet
 
-from standfirst.notify.models import Mailbox, Message, Suppression
+from standfirst.notify.models import Digest, Line, Mailbox, Message, Suppression
 from standfirst.notify.places import secret_in
 from standfirst.notify.rules import Hours, zone_named
+from standfirst.people.owners import Export, Owner, told
 
 
 def mailbox_at(address: str) -> Mailbox | None:
@@ -38,3 +39,16 @@ def mails_gone_wrong() -> QuerySet[Message]:
     lost = (Message.Outcome.REFUSED, Message.Outcome.IN_DOUBT)
     wrong = Message.objects.filter(outcome__in=lost) | Message.objects.given_up()
     return wrong.order_by("-queued_at", "-pk")
+
+
+def export_of(owner: Owner) -> Export:
+    """Give what is kept of a person here; not the secrets that open pages without signing in."""
+    boxes = Mailbox.objects.filter(owner.holds(address="address"))
+    mails = Message.objects.filter(owner.holds(person="person", address="address"))
+    return {
+        "mailboxes": told(boxes, without=("secret",)),
+        "lines of notices": told(Line.objects.filter(mailbox__in=boxes), without=("end_path",)),
+        "digests": told(Digest.objects.filter(mailbox__in=boxes)),
+        "mails": told(mails, without=("unsubscribe_path", "message_id", "dedupe_key")),
+        "mail kept from you": told(Suppression.objects.filter(owner.holds(address="address"))),
+    }

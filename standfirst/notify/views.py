@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from standfirst.delivery.baking import private
 from standfirst.delivery.origin import exempt_from_origin_check
+from standfirst.lib.row_key import row_key
 from standfirst.notify.actions import lift_suppression, suppress_address
 from standfirst.notify.models import Suppression
 from standfirst.notify.providers import Unbelievable, returns_in
@@ -28,8 +29,7 @@ def suppressions(request: HttpRequest) -> HttpResponse:
     rows = suppressed_addresses()
     if request.method == "POST":
         named = request.POST.get("suppression", "")
-        is_number = named.isascii() and named.isdigit() and len(named) <= 18
-        row = get_object_or_404(rows, pk=int(named) if is_number else 0)
+        row = get_object_or_404(rows, pk=row_key(named) or 0)
         lift_suppression(suppression=row, now=timezone.now())
         messages.success(request, _("Mail goes to {} again.").format(row.address))
         return redirect("notify_suppressions")

@@ -4,12 +4,13 @@ A claim is one conditional UPDATE: of two workers that see the same due row, the
 change it, and the other finds nothing changed and looks for the next.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar, cast
 
 from django.db.models import F
 
-from standfirst.outbox.models import Job, ScheduledRun
+from standfirst.outbox.models import Alarm, Job, ScheduledRun
 
 MAX_ATTEMPTS = 12
 FIRST_DELAY = timedelta(seconds=30)
@@ -78,3 +79,23 @@ def finish_run(run: ScheduledRun, *, error: str, now: datetime) -> None:
         ScheduledRun.objects.filter(pk=run.pk).update(last_error=error[:2000])
     else:
         ScheduledRun.objects.filter(pk=run.pk).update(succeeded_at=now, last_error="")
+
+
+def note_run(name: str, *, now: datetime) -> None:
+    """Record that something succeeded which no worker runs: a backup. No worker began it."""
+    ScheduledRun.objects.update_or_create(
+        name=name,
+        defaults={"due_at": now, "succeeded_at": now, "last_error": ""},
+    )
+
+
+def keep_alarms(found: Mapping[str, str], *, now: datetime) -> list[Alarm]:
+    """Bring the alarms in step with what was found, by name; give those that are not mended."""
+    Alarm.objects.filter(ended_at__isnull=True).exclude(name__in=found).update(ended_at=now)
+    again = Alarm.objects.filter(ended_at__isnull=False, name__in=found)
+    again.update(ended_at=None, raised_at=now, mailed_at=None)
+    for name, said in found.items():
+        row, _ = Alarm.objects.get_or_create(name=name, defaults={"said": said, "raised_at": now})
+        if row.said != said:
+            Alarm.objects.filter(pk=row.pk).update(said=said)
+    return list(Alarm.objects.filter(ended_at__isnull=True).order_by("raised_at", "pk"))

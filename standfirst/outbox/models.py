@@ -60,3 +60,24 @@ class ScheduledRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Alarm(models.Model):
+    """Something that has not succeeded for its term: from when it was found to when it was mended.
+
+    One row a thing: found again after it was mended, it begins anew. ``mailed_at`` is when whoever runs
+    the site was told last.
+    """
+
+    name = models.CharField(_("name"), max_length=80, unique=True, db_comment=NONE)
+    said = models.TextField(_("what is wrong"), db_comment=NONE)
+    raised_at = models.DateTimeField(_("since"), db_comment=NONE)
+    mailed_at = models.DateTimeField(_("mailed at"), null=True, db_comment=NONE)
+    ended_at = models.DateTimeField(_("mended at"), null=True, db_comment=NONE)
+
+    class Meta:
+        verbose_name = _("alarm")
+        verbose_name_plural = _("alarms")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,17 +69,39 @@ def set_menus(*, header: Sequence[Link], footer: Sequence[Link], now: datetime) 
 def publish_rules(
     *, introduction: str, paragraphs: Sequence[Paragraph], now: datetime
 ) -> HouseRules:
-    """Put a new version of the house rules in force; the older ones stay to be cited."""
+    """Put a new version of the house rules in force; the older ones stay to be cited.
+
+    A rule of the same title as one in force counts as the same thing (its category).
+    """
     newest = HouseRules.objects.aggregate(newest=Max("version"))["newest"] or 0
+    before = {row.title: row for row in HouseRule.objects.filter(rules__version=newest)}
     rules = HouseRules.objects.create(
         version=newest + 1, introduction=introduction, published_at=now
     )
     HouseRule.objects.bulk_create(
-        HouseRule(rules=rules, number=number, title=paragraph.title, text=paragraph.text)
+        HouseRule(
+            rules=rules,
+            number=number,
+            title=paragraph.title,
+            text=paragraph.text,
+            **_counting_as(before.get(paragraph.title)),
+        )
         for number, paragraph in enumerate(paragraphs, start=1)
     )
     mark_stale(RULES, now=now)
     return rules
+
+
+@transaction.atomic
+def sort_rules(*, rules: HouseRules, kinds: Mapping[int, tuple[str, str]], now: datetime) -> None:
+    """Say what decisions that cite a rule count as from now on: number -> category and keyword."""
+    for row in HouseRule.objects.filter(rules=rules, number__in=kinds):
+        row.category, row.keyword = kinds[row.number]
+        row.save(update_fields=["category", "keyword"])
+
+
+def _counting_as(rule: HouseRule | None) -> dict[str, str]:
+    return {} if rule is None else {"category": rule.category, "keyword": rule.keyword}
 
 
 @transaction.atomic

@@ -1,10 +1,13 @@
 import re
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from standfirst.lib.text import normal_newlines, text_refusal
 from standfirst.siteconfig.actions import Paragraph
+from standfirst.siteconfig.categories import Category, Keyword
+from standfirst.siteconfig.models import HouseRules
 
 BLANK_LINE = re.compile(r"\n[ \t]*\n+")
 LONGEST_TITLE = 120
@@ -43,6 +46,33 @@ class RulesForm(forms.Form):
                 )
             )
         return paragraphs
+
+
+class KindsForm(forms.Form):
+    """What decisions that cite each rule in force count as, in the words of the EU's database."""
+
+    def __init__(self, *args: Any, rules: HouseRules | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.numbers: list[int] = []
+        for row in rules.paragraphs.all() if rules is not None else ():
+            self.numbers.append(row.number)
+            self.fields[f"category-{row.number}"] = forms.ChoiceField(
+                label=str(row), choices=Category.choices, initial=row.category
+            )
+            self.fields[f"keyword-{row.number}"] = forms.ChoiceField(
+                label=_("More exactly"),
+                choices=[("", "–"), *Keyword.choices],
+                initial=row.keyword,
+                required=False,
+            )
+
+    def kinds(self) -> dict[int, tuple[str, str]]:
+        """Category and keyword by the number of the rule."""
+        data = self.cleaned_data
+        return {
+            number: (data[f"category-{number}"], data[f"keyword-{number}"])
+            for number in self.numbers
+        }
 
 
 def rules_text(paragraphs: list[Paragraph]) -> str:

@@ -8,6 +8,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable, Page
 
 from standfirst.lib.columns import NONE
+from standfirst.siteconfig.categories import Category, Keyword
 
 colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as # and six figures: #9c2f23."))
 
@@ -185,6 +186,22 @@ class HouseRule(models.Model):
     number = models.PositiveSmallIntegerField(_("number"), db_comment=NONE)
     title = models.CharField(_("title"), max_length=120, db_comment=NONE)
     text = models.TextField(_("text"), db_comment=NONE)
+    # What a decision that cites it counts as. No part of the published words, so it may be mended.
+    category = models.CharField(
+        _("category"),
+        max_length=60,
+        choices=Category.choices,
+        default=Category.TERMS,
+        db_comment=NONE,
+    )
+    keyword = models.CharField(
+        _("what exactly"),
+        max_length=60,
+        choices=Keyword.choices,
+        blank=True,
+        default="",
+        db_comment=NONE,
+    )
 
     class Meta:
         ordering = ("number",)

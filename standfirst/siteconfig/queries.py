@@ -1,4 +1,5 @@
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from standfirst.delivery.keys import MENUS, RULES, SITE, page_key
@@ -16,6 +17,17 @@ def identity() -> Identity:
     """What the paper is called and how it looks; the defaults until somebody says."""
     declare(SITE)
     return _identity.first() or Identity()
+
+
+def missing_contacts() -> list[str]:
+    """What the law wants to be said of whom to write to, and is not: Digital Services Act, Art. 11 and 12."""
+    paper = _identity.first() or Identity()
+    wanted = {
+        "contact_readers": _("an address for readers (Art. 12)"),
+        "contact_authorities": _("an address for authorities (Art. 11)"),
+        "contact_languages": _("the languages in which authorities can write (Art. 11)"),
+    }
+    return [words for name, words in wanted.items() if not getattr(paper, name).strip()]
 
 
 def header_links() -> list[HeaderLink]:

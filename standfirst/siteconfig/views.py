@@ -5,13 +5,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from standfirst.delivery.baking import baked, private
 from standfirst.delivery.keys import RULES
 from standfirst.delivery.recording import declare
-from standfirst.siteconfig.actions import Paragraph, publish_rules
-from standfirst.siteconfig.forms import RulesForm, rules_text
+from standfirst.siteconfig.actions import Paragraph, publish_rules, sort_rules
+from standfirst.siteconfig.forms import KindsForm, RulesForm, rules_text
 from standfirst.siteconfig.models import HouseRules
 from standfirst.siteconfig.palette import palette_css, palette_digest
 from standfirst.siteconfig.queries import current_rules, identity
@@ -51,10 +51,10 @@ def palette(request: HttpRequest, digest: str) -> HttpResponse:
 def edit_rules(request: HttpRequest) -> HttpResponse:
     """Publish a new version of the house rules, beginning from the one in force."""
     if request.method != "POST":
-        return render(request, "siteconfig/edit_rules.html", {"form": _form_of(current_rules())})
+        return _rules_page(request, _form_of(current_rules()))
     form = RulesForm(request.POST)
     if not form.is_valid():
-        return render(request, "siteconfig/edit_rules.html", {"form": form}, status=422)
+        return _rules_page(request, form, status=422)
     rules = publish_rules(
         introduction=form.cleaned_data["introduction"],
         paragraphs=form.cleaned_data["paragraphs"],
@@ -62,6 +62,26 @@ def edit_rules(request: HttpRequest) -> HttpResponse:
     )
     messages.success(request, _("Version {} is in force.").format(rules.version))
     return redirect("siteconfig_edit_rules")
+
+
+@private
+@require_POST
+def rule_kinds(request: HttpRequest) -> HttpResponse:
+    """Note what decisions that cite each rule count as."""
+    rules = current_rules()
+    form = KindsForm(request.POST, rules=rules)
+    if rules is None or not form.is_valid():
+        messages.error(request, _("Nothing was changed: the rules are others by now."))
+    else:
+        sort_rules(rules=rules, kinds=form.kinds(), now=timezone.now())
+        messages.success(request, _("Noted. It counts for decisions from now on."))
+    return redirect("siteconfig_edit_rules")
+
+
+def _rules_page(request: HttpRequest, form: RulesForm, status: int = 200) -> HttpResponse:
+    rules = current_rules()
+    context = {"form": form, "kinds": KindsForm(rules=rules) if rules is not None else None}
+    return render(request, "siteconfig/edit_rules.html", context, status=status)
 
 
 def _form_of(rules: HouseRules | None) -> RulesForm:

@@ -1,5 +1,6 @@
 """Every write of what is told to people: queueing, sending, telling, keeping quiet, suppressing."""
 
+from standfirst.notify.actions.erasing import FAREWELL, erase, forget_addresses
 from standfirst.notify.actions.lines import (
     News,
     forget_old_lines,
@@ -19,9 +20,12 @@ from standfirst.notify.actions.sending import mail_of, send_message, send_now
 from standfirst.notify.actions.suppressing import lift_suppression, suppress_address, take_report
 
 __all__ = [
+    "FAREWELL",
     "Envelope",
     "News",
     "QuietHours",
+    "erase",
+    "forget_addresses",
     "forget_old_lines",
     "forget_old_messages",
     "keep_quiet",

@@ -14,6 +14,7 @@ import structlog
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from standfirst.lib.mail_reports import says_no_mailbox
+from standfirst.notify.actions.erasing import FAREWELL, blank_messages
 from standfirst.notify.actions.messages import Envelope, queue_message
 from standfirst.notify.actions.suppressing import suppress_address
 from standfirst.notify.models import Message, Suppression
@@ -104,9 +105,10 @@ def _mark(message: Message, now: datetime) -> None:
 
 
 def _finish(message: Message, outcome: Message.Outcome, now: datetime, said: str = "") -> None:
-    Message.objects.filter(pk=message.pk).update(
-        outcome=outcome, done_at=now, due_at=None, last_error=said[:2000]
-    )
+    rows = Message.objects.filter(pk=message.pk)
+    rows.update(outcome=outcome, done_at=now, due_at=None, last_error=said[:2000])
+    if message.kind == FAREWELL:
+        blank_messages(rows=rows, now=now)
 
 
 def final_refusal(error: Exception) -> str | None:
