@@ -17,12 +17,14 @@ from granian.server import Server
 from standfirst.worker.lifeline import end_with_parent
 
 TARGET = "standfirst.config.wsgi:application"
-# Connections that one worker holds at once, idle ones included; one request runs at a time.
-CONNECTIONS_PER_WORKER = 1024
+# One request runs, one is being read meanwhile; all others wait in the queue that all workers share,
+# so that none waits at a busy worker while another is idle. That takes connections that end with
+# their request: kept ones stay with whoever took them, and were found two to one.
+CONNECTIONS_PER_WORKER = 2
 BACKLOG = 2048
 RESPAWN_SECONDS = 0.5
 KILL_AFTER_SECONDS = 8
-# A client that has not sent its headers by then is dropped; so is an idle connection.
+# A front that has not sent its headers by then is dropped.
 HEADER_SECONDS = 15
 
 
@@ -40,7 +42,7 @@ def serve(socket: Path, workers: int) -> None:
         blocking_threads=1,
         # Longest that Granian allows: an idle thread's end is the end of its connection too.
         blocking_threads_idle_timeout=600,
-        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000, keep_alive=False),
         backlog=BACKLOG,
         backpressure=CONNECTIONS_PER_WORKER,
         http=HTTPModes.http1,

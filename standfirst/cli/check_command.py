@@ -14,6 +14,7 @@ from standfirst.cli.work_findings import work_findings
 from standfirst.lib import clock
 from standfirst.newsroom.models import HomePage, PlainPage
 from standfirst.siteconfig.models import HouseRule
+from standfirst.siteconfig.queries import missing_contacts
 
 LEGAL_PAGES = {"imprint": "the imprint", "privacy": "the privacy page"}
 
@@ -51,7 +52,12 @@ def code_findings() -> tuple[list[str], list[str]]:
 def site_findings() -> list[str]:
     """What only an owner can add: words that the law asks for, and people."""
     try:
-        return [*empty_pages(), *people_findings(), *work_findings(clock.now())]
+        return [
+            *empty_pages(),
+            *contact_findings(),
+            *people_findings(),
+            *work_findings(clock.now()),
+        ]
     except DatabaseError as error:
         return [f"The database cannot be asked: {error}"]
 
@@ -71,6 +77,14 @@ def empty_pages() -> list[str]:
     if not HouseRule.objects.exists():
         findings.append("the house rules (/rules/) are empty; write them in the admin.")
     return findings
+
+
+def contact_findings() -> list[str]:
+    """Whom strangers and authorities write to, as the law wants it."""
+    return [
+        f"{words} is missing; write it under Settings > Identity in the admin."
+        for words in missing_contacts()
+    ]
 
 
 def people_findings() -> list[str]:

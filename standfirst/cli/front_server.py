@@ -22,6 +22,7 @@ from standfirst.delivery.cdn.providers import PROVIDERS
 from standfirst.delivery.front.application import Front
 from standfirst.delivery.front.direct import answer_directly
 from standfirst.delivery.front.settings import MEBIBYTE, FrontSettings, token_from
+from standfirst.delivery.front.trouble import speak
 from standfirst.worker.lifeline import end_with_parent
 
 # Connections that one worker holds at once, idle ones included.
@@ -70,6 +71,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--live", default="", help="the same for event streams")
     made.add_argument("--site", type=Path, required=True)
     made.add_argument("--url-host", required=True, help="the paper's own host, with its port")
+    made.add_argument("--language", default="en", help="the paper's own")
     made.add_argument("--secure", action="store_true", help="readers come by https")
     made.add_argument("--trusted-proxy", action="append", default=[])
     made.add_argument("--cdn", choices=sorted(PROVIDERS), default="")
@@ -94,6 +96,7 @@ def settings_from(chosen: argparse.Namespace) -> FrontSettings:
         host=chosen.url_host,
         token=token_from(os.environ),
         is_secure=chosen.secure,
+        language=chosen.language,
         cdn=chosen.cdn,
         trusted_proxies=tuple(chosen.trusted_proxy),
         memory_bytes=chosen.memory * MEBIBYTE,
@@ -115,6 +118,7 @@ def load_front(parent: int, settings: FrontSettings, log_format: str) -> Front:
     """Make the application, in a worker that is tied to this process before anything else."""
     end_with_parent(parent)
     configure_log(as_json=log_format == "json")
+    speak(settings.language)
     front = Front(settings)
     answer_directly(front.shelf.give_from_memory)
     return front

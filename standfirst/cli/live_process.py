@@ -54,8 +54,7 @@ async def serve(place: Place) -> int:
     status = await ended
     server.close()
     feed.stop()
-    for stream in tuple(serving.connections):
-        stream.drop()
+    serving.end()
     thread.join(END_WITHIN_SECONDS)
     return status
 

@@ -27,12 +27,14 @@ COMMANDS = {
     "work": "Do due jobs and scheduled tasks, without serving.",
     "bounce": "Take a mail that came back, or a complaint.",
     "import": "Let another paper move in.",
+    "export": "Write what others ask for: statements of reasons.",
     "backup": "Write the whole site into one file, while it runs.",
     "restore": "Make a site from a backup.",
     "upgrade": "Back up, migrate, check.",
     "check": "Say what is not yet right about a site.",
     "unlock": "Take away the second step of somebody who has lost it.",
     "sweep": "Run every scheduled task now.",
+    "ledger": "Verify the books.",
     "manage": "Django's own commands.",
 }
 SERVING = frozenset({"run", "work"})

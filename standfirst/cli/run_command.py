@@ -16,11 +16,11 @@ import click
 import structlog
 from django.conf import settings
 from django.db import connections
-from django.urls import get_resolver
 
 from standfirst.cli import app_server, live_server
 from standfirst.cli.demo_people import has_demo_people, kept_logins
 from standfirst.cli.founding import settle_address
+from standfirst.cli.guard import with_guard
 from standfirst.cli.listening import answers, is_loopback, require_free
 from standfirst.cli.page_follower import catch_up, node_name
 from standfirst.cli.page_release import PAGES, prepare_pages
@@ -31,13 +31,19 @@ from standfirst.cli.roles import Role, refuse_role, share_of
 from standfirst.cli.running import hold_site
 from standfirst.cli.shared_settings import require_shared_settings
 from standfirst.cli.state import require_site, site_folder, start_notices
-from standfirst.cli.static_release import collect_static, static_is_current
+from standfirst.cli.static_release import (
+    begin_collecting,
+    finish_collecting,
+    static_is_current,
+)
 from standfirst.cli.supervisor import Child, Supervisor, become
+from standfirst.cli.warming import warm
 from standfirst.cli.words import example
 from standfirst.cli.work_command import work
 from standfirst.delivery.front.settings import TOKEN
 from standfirst.lib import clock
 from standfirst.lib.log_format import wants_json
+from standfirst.lib.memory import give_back
 
 log = structlog.get_logger("standfirst.run")
 
@@ -87,8 +93,9 @@ def command(*, address: str | None, port: int | None, role: str) -> None:
     for notice in start_notices():
         log.warning("notice", notice=notice)
     if not static_is_current():
+        collecting = begin_collecting()
         with step("Preparing static files"):
-            collect_static()
+            finish_collecting(collecting)
     if serves_readers:
         begin_with_replica()
         settle_address(place.url)
@@ -96,7 +103,8 @@ def command(*, address: str | None, port: int | None, role: str) -> None:
     load_everything()
     with socket_folder(site_folder()) as sockets:
         supervisor = Supervisor(share_of(Role(role), children_of(place, sockets)))
-        supervisor.run(watch=once_ready(place) if serves_readers else None)
+        watch = once_ready(place) if serves_readers else None
+        supervisor.run(watch=with_guard(watch))
     lock.close()
 
 
@@ -138,10 +146,10 @@ def keep_pages(folder: Path) -> None:
 
 def load_everything() -> None:
     """Load what the processes need, once, and let go of what none of them may inherit."""
-    import_module("standfirst.config.wsgi")
-    # Views are else imported when the first page is asked for.
-    assert get_resolver().url_patterns
+    warm(import_module("standfirst.config.wsgi").application)
     connections.close_all()
+    # What rendering took for a moment is not needed from here on; each process would have its copy.
+    give_back()
     # What is loaded now is for life: it stays shared as long as nobody sweeps through it.
     gc.freeze()
 
@@ -170,6 +178,7 @@ def front_words(place: Place, app: Path, live: Path, workers: int) -> list[str]:
         "--live": f"unix:{live}",
         "--site": site_folder(),
         "--url-host": own.netloc,
+        "--language": settings.LANGUAGE_CODE,
         # Each answers from its own memory; measured beside nginx, the second one is worth it.
         "--workers": min(2, os.cpu_count() or 1),
         "--app-workers": workers,

@@ -1,11 +1,14 @@
 """Collecting static files, once for each release: hashed names, compressed copies."""
 
 import hashlib
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.db import connections
 
 STAMP = ".collected"
 
@@ -14,6 +17,24 @@ def static_is_current() -> bool:
     """Whether what was collected is what this release has."""
     stamp = Path(settings.STATIC_ROOT) / STAMP
     return stamp.is_file() and stamp.read_text(encoding="ascii") == static_digest()
+
+
+def begin_collecting() -> BaseProcess:
+    """Collect all static files in a process of its own, so that this one does not grow by it.
+
+    What compressing takes would stay with whoever does it, and be in every process forked later.
+    """
+    connections.close_all()
+    process = get_context("fork").Process(target=collect_static)
+    process.start()
+    return process
+
+
+def finish_collecting(process: BaseProcess) -> None:
+    """Wait for it. Raises RuntimeError if it failed; the process itself has said why."""
+    process.join()
+    if process.exitcode != 0:
+        raise RuntimeError("Static files could not be prepared.")
 
 
 def collect_static() -> None:

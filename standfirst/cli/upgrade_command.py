@@ -2,8 +2,10 @@ import sys
 
 import click
 
+from standfirst.accounts.erasing import follow_journal
 from standfirst.cli.backup_command import back_up, default_place
 from standfirst.cli.check_command import report
+from standfirst.cli.erasures import say_erased
 from standfirst.cli.founding import make_tables
 from standfirst.cli.groups import make_groups
 from standfirst.cli.progress import step
@@ -40,6 +42,8 @@ def command() -> None:
         with step(f"Migrating ({len(waiting)} migrations)"):
             make_tables()
     make_groups(now=clock.now())
+    # What an older backup brought back that was restored before its tables were these.
+    say_erased(follow_journal(now=clock.now()))
     if not static_is_current():
         with step("Preparing static files"):
             collect_static()

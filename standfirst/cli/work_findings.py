@@ -1,12 +1,10 @@
 """What the worker left for a person to look at: jobs given up, tasks that fail, no worker at all."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from standfirst.outbox.models import ScheduledRun
+from standfirst.outbox.queries import idle_since
 from standfirst.worker.registry import JOBS, SCHEDULE
-
-# The shortest task is due every 20 seconds.
-NOBODY_WORKS_AFTER = timedelta(minutes=5)
 
 
 def work_findings(now: datetime) -> list[str]:
@@ -37,10 +35,8 @@ def failing_tasks() -> list[str]:
 
 def missing_worker(now: datetime) -> list[str]:
     """Whether anybody works at all. A site that was never served has nothing to miss."""
-    latest = ScheduledRun.objects.order_by("-started_at").exclude(started_at=None).first()
-    if latest is None or latest.started_at is None:
+    since = idle_since(now)
+    if since is None:
         return []
-    if now - latest.started_at < NOBODY_WORKS_AFTER:
-        return []
-    since = f"{latest.started_at:%Y-%m-%d %H:%M} UTC"
-    return [f"no worker has run since {since}; start `standfirst run` or `standfirst work`."]
+    said = f"{since:%Y-%m-%d %H:%M} UTC"
+    return [f"no worker has run since {said}; start `standfirst run` or `standfirst work`."]

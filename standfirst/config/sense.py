@@ -143,11 +143,12 @@ def _about_networks(site: SiteSettings) -> Iterator[str]:
             ipaddress.ip_network(network)
         except ValueError:
             yield f"trusted_proxies names {network!r}; it must be like 10.0.0.0/8."
-    for origin in site.trusted_origins:
+    listed = [("trusted_origins", site.trusted_origins), ("embed_sites", site.embed_sites)]
+    for name, origin in [(name, origin) for name, origins in listed for origin in origins]:
         parts = _split(origin)
         is_plain = parts is not None and parts.hostname and not parts.path
         if parts is None or parts.scheme not in {"http", "https"} or not is_plain:
-            yield f"trusted_origins names {origin!r}; it must be like https://shop.example."
+            yield f"{name} names {origin!r}; it must be like https://shop.example."
 
 
 def _about_the_cdn(site: SiteSettings) -> Iterator[str]:

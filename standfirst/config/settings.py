@@ -53,6 +53,7 @@ ALLOWED_HOSTS = [
 STANDFIRST_BASE_URL = SITE.url.rstrip("/")
 STANDFIRST_TRUSTED_PROXIES = SITE.trusted_proxies
 STANDFIRST_TRUSTED_ORIGINS = SITE.trusted_origins
+STANDFIRST_EMBED_SITES = SITE.embed_sites
 STANDFIRST_LIVE_PAYMENT_KEY = SITE.live_payment_key
 # `standfirst run` keeps finished pages: it sets where, and by what its processes know the front.
 STANDFIRST_PAGES: Path | None = None
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "standfirst.delivery.elsewhere.ElsewhereMiddleware",
     "standfirst.delivery.middleware.OriginCheckMiddleware",
     "standfirst.delivery.middleware.StaffCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -147,6 +149,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "standfirst_cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    # What is asked by everybody, in this process alone, for less than a minute.
+    "memory": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "standfirst",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
     },
     # Renditions are fetched with their image; a copy here would be a write for every reading.
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},

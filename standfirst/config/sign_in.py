@@ -55,8 +55,8 @@ def sign_in_settings(site: SiteSettings, *, is_secure: bool) -> dict[str, Any]:
         "ACCOUNT_FORMS": {
             name: f"standfirst.accounts.door_forms.{form}" for name, form in DOOR_FORMS.items()
         },
-        # Mails to addresses that somebody claims, for each who asks.
-        "ACCOUNT_RATE_LIMITS": {"claim": "10/h/ip"},
+        # Mails to addresses that somebody claims, and files of all that is kept of somebody.
+        "ACCOUNT_RATE_LIMITS": {"claim": "10/h/ip", "export": "10/h/ip"},
         "ACCOUNT_PREVENT_ENUMERATION": True,
         "ACCOUNT_LOGOUT_ON_GET": False,
         "ACCOUNT_SESSION_REMEMBER": True,

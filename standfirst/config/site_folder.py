@@ -53,6 +53,8 @@ class SiteSettings:
     hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
     trusted_origins: tuple[str, ...] = ()
+    # Other sites on whose pages discussions may stand (docs/embedding.md).
+    embed_sites: tuple[str, ...] = ()
     address: str = "127.0.0.1"
     port: int = 8000
     app_workers: int = 0

@@ -1,12 +1,16 @@
 """The root address table: whose address is what. Wagtail's pages come last."""
 
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from standfirst.config import sitemaps, views
+from standfirst.config.api import api, api_docs, no_such_thing, openapi
+from standfirst.desk.approval_views import Approval
 from standfirst.newsroom.views import serve_page
 
 urlpatterns = [
@@ -22,6 +26,12 @@ urlpatterns = [
         wagtail_views.authenticate_with_password,
         name="wagtailcore_authenticate_with_password",
     ),
+    # Wagtail's dashboard approves there; ours is asked first (`desk.approval_views`).
+    path(
+        "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+        require_admin_access(never_cache(Approval.as_view())),
+        name="desk_approval",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail takes any number of figures for an id, and fails on more than Python reads.
     re_path(r"^documents/\d{16,}/", views.nowhere, name="nowhere"),
@@ -29,9 +39,14 @@ urlpatterns = [
     path("media/<path:name>", views.rendition, name="media"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
+    path("api/v1/", api_docs, name="api_docs"),
+    path("api/v1/openapi.json", openapi, name="openapi"),
+    path("api/v1/", api.urls),
+    re_path(r"^api/", no_such_thing, name="no_such_thing"),
     path("", include("standfirst.accounts.urls")),
     path("", include("standfirst.siteconfig.urls")),
     path("", include("standfirst.notify.urls")),
+    path("", include("standfirst.moderation.urls")),
     path("", include("standfirst.discussion.urls")),
     path("", include("standfirst.funding.urls")),
     path("", include("standfirst.newsroom.urls")),

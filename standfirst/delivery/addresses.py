@@ -23,14 +23,15 @@ def client_address(request: HttpRequest) -> str:
 
 
 def address_behind(peer: str, forwarded: str, *, is_front: bool) -> str:
-    """Give a client's address by the peer's and the header's; ``is_front`` has proved who it is."""
-    if is_front:
-        told = parse_address(forwarded)
-        return str(told) if told is not None else ""
-    client = parse_address(peer)
+    """Give a client's address by the peer's and the header's; ``is_front`` has proved who it is.
+
+    The front writes last whom it saw itself, after what a trusted proxy said of others.
+    """
+    hops = forwarded.split(",")
+    client = parse_address(hops.pop() if is_front else peer)
     if client is None:
         return ""
-    for claimed in reversed(forwarded.split(",")):
+    for claimed in reversed(hops):
         hop = parse_address(claimed)
         if hop is None or not _is_trusted_proxy(client):
             break

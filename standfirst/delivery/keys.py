@@ -43,6 +43,11 @@ def thread_key(pk: int) -> str:
     return key("thread", pk)
 
 
+def person_key(pk: int) -> str:
+    """Name what a member shows of themselves."""
+    return key("person", pk)
+
+
 def campaign_key(pk: int) -> str:
     """Name a campaign with its meter."""
     return key("campaign", pk)

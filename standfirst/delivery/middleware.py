@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from standfirst.delivery.cdn.headers import no_life_at_cdn
 from standfirst.delivery.headers import headers_for
 from standfirst.delivery.origin import SAFE_METHODS, comes_from_here
+from standfirst.delivery.problems import problem
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -54,6 +56,8 @@ class OriginCheckMiddleware:
             return None
         if comes_from_here(request):
             return None
+        if is_programs_path(request.path_info):
+            return problem(reason="cross_site", status=403, words=_("Another site sent this."))
         return render(request, "pages/refused.html", status=403)
 
 
@@ -80,6 +84,11 @@ class StaffCsrfMiddleware(CsrfViewMiddleware):
         if not is_staff_path(request.path_info):
             return None
         return super().process_view(request, callback, callback_args, callback_kwargs)
+
+
+def is_programs_path(path: str) -> bool:
+    """Say whether a path belongs to the API, whose errors programs read."""
+    return path.startswith("/api/")
 
 
 def is_staff_path(path: str) -> bool:

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 
+from standfirst.lib.canonical import canonical
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -33,6 +35,8 @@ def comes_from_here(request: HttpRequest) -> bool:
     """
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
+    if is_embedded(request):
+        return True
     if site in ("same-origin", "none"):
         return True
     if site is not None:
@@ -40,6 +44,31 @@ def comes_from_here(request: HttpRequest) -> bool:
     if origin is not None:
         return parse_origin(origin) == own_origin(request) or _is_listed(origin)
     return "Referer" not in request.headers and not _acts_for_somebody(request)
+
+
+def is_embedded(request: HttpRequest) -> bool:
+    """Say whether a page of a listed site asks the API, for nobody that a cookie names.
+
+    Such a request acts for whomever it names itself, by a key that its own page keeps: another site
+    cannot have it sent.
+    """
+    if not request.path_info.startswith("/api/") or _acts_for_somebody(request):
+        return False
+    return listed_site(request) != ""
+
+
+def listed_site(request: HttpRequest) -> str:
+    """Give the origin of a request if it is that of a site which may embed; "" for every other."""
+    origin = request.headers.get("Origin", "")
+    parsed = parse_origin(origin)
+    listed = {parse_origin(site) for site in settings.STANDFIRST_EMBED_SITES}
+    return origin if parsed is not None and parsed in listed else ""
+
+
+def is_listed_host(host: str) -> bool:
+    """Say whether a host, with its port if that is an unusual one, is that of a site which may embed."""
+    sites = {urlsplit(canonical(site)).netloc for site in settings.STANDFIRST_EMBED_SITES}
+    return host in sites - {""}
 
 
 def own_origin(request: HttpRequest) -> Origin | None:

@@ -1,5 +1,6 @@
 """The one answer to "is this page public?", asked by every exit."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -71,6 +72,18 @@ def page_named_at(request: HttpRequest, path: str, now: datetime) -> Page:
     declare_soft(page_key(page.pk))
     declare_until(page.expire_at)
     return page
+
+
+def public_pages_at(request: HttpRequest, paths: Iterable[str], now: datetime) -> dict[str, int]:
+    """Give the keys of the public pages at some paths, by path: one query for all."""
+    site = site_of(request)
+    if site is None:
+        return {}
+    root = site.root_page.localized
+    wanted = {f"{root.url_path}{path.strip('/')}".rstrip("/") + "/": path for path in paths}
+    slugs = {address.rstrip("/").rsplit("/", 1)[-1] for address in wanted}
+    rows = public_pages(Page.objects.filter(slug__in=slugs, url_path__in=list(wanted)), now)
+    return {wanted[address]: pk for pk, address in rows.order_by().values_list("pk", "url_path")}
 
 
 def _page_by_path(request: HttpRequest, path: str) -> Page | None:

@@ -68,6 +68,11 @@ def keys_stale_since(position: int, keys: Iterable[str]) -> set[str]:
     return set(news.values_list("key", flat=True).distinct())
 
 
+def was_purged_since(position: int) -> bool:
+    """Say whether anything was purged after a position of the log."""
+    return StaleKey.objects.filter(after(position), is_purge=True).exists()
+
+
 def keys_of_late(since: datetime) -> set[str]:
     """Give the keys that went stale after a time, as far back as the newest rows reach."""
     newest = StaleKey.objects.order_by("-pk").values_list("key", "at", "is_purge")

@@ -131,6 +131,8 @@ def test_check_says_which_pages_are_empty(made):
     assert done.returncode == 0
     for words in ("the imprint", "the privacy page", "the house rules"):
         assert f"{words} (" in done.stdout
+    for words in ("an address for readers", "an address for authorities", "the languages"):
+        assert f"Missing: {words}" in done.stdout
 
 
 def test_check_is_content_with_pages_that_say_something(made, tmp_path):
@@ -143,6 +145,9 @@ def test_check_is_content_with_pages_that_say_something(made, tmp_path):
         "for slug in ('imprint', 'privacy'):\n"
         "    page = PlainPage.objects.get(slug=slug)\n"
         "    write_page(page=page, story=[{'type': 'paragraph', 'value': '<p>Us.</p>'}], now=now())\n"
+        "from standfirst.siteconfig.actions import change_identity\n"
+        "change_identity(contact_readers='us@paper.test', contact_authorities='us@paper.test', "
+        "contact_languages='English', now=now())\n"
         "publish_rules(introduction='Be kind.', paragraphs=[Paragraph('Kind', 'Be it.')], now=now())\n"
     )
     done = call("manage", "shell", "-v0", "-c", write, site=site)
@@ -157,12 +162,35 @@ def test_check_refuses_a_default_secret_key(made, tmp_path):
     assert (done.returncode, "standfirst init" in done.stderr) == (1, True)
 
 
+def test_export_writes_statements_of_reasons(made):
+    done = call("export", "statements", site=made[0])
+    assert (done.returncode, json.loads(done.stdout)) == (0, {"statements": []})
+
+    done = call("export", "statements", "--csv", "--since", "2026-01-01", site=made[0])
+    assert (done.returncode, done.stdout.count("\n")) == (0, 1)
+    assert done.stdout.startswith("puid,")
+
+
 def test_sweep_runs_every_task(made):
     done = call("sweep", site=made[0])
 
     assert done.returncode == 0, done.stdout
     assert "publish_scheduled_pages: done" in done.stdout
     assert "recount_ledger" in done.stdout
+
+
+def test_ledger_verify_reads_the_books(made, tmp_path):
+    sound = call("ledger", "verify", site=made[0])
+    assert (sound.returncode, sound.stdout) == (0, "Entries read: 0. Wrong: 0.\n")
+
+    site = shutil.copytree(made[0], tmp_path / "tampered")
+    run = (
+        "from standfirst.funding.models import LedgerHead;"
+        "LedgerHead.objects.update_or_create(pk=1, defaults={'sequence': 7})"
+    )
+    assert call("manage", "shell", "-v0", "-c", run, site=site).returncode == 0
+    done = call("ledger", "verify", site=site)
+    assert (done.returncode, "#7: the head is not the last entry" in done.stdout) == (1, True)
 
 
 def test_upgrade_backs_up_migrates_and_checks(made, tmp_path, static_files):

@@ -1,6 +1,8 @@
 """`standfirst sweep` and the worker's hourly sweep find a wrong page of a paper that is served."""
 
 import os
+import re
+from functools import partial
 
 import pytest
 
@@ -19,9 +21,19 @@ def paper(own_site, tmp_path):
         right = ask(port, ADDRESS)[2]
         file = own_site / "pages/files/robots.txt"
         until(file.exists, what="a kept page")
+        until(partial(was_compared, own_site), what="the worker's own first comparison")
         plant(file)
         assert ask(port, ADDRESS)[2] == PLANTED, "the control: readers get what lies there"
         yield port, right
+
+
+def was_compared(site):
+    """Whether the paper's worker compared its pages once. Its next time is in an hour."""
+    ask_it = (
+        "from standfirst.outbox.models import ScheduledRun;"
+        "print(ScheduledRun.objects.filter(name='compare_pages', succeeded_at__isnull=False).exists())"
+    )
+    return call("manage", "shell", "-v0", "-c", ask_it, site=site).stdout.strip() == "True"
 
 
 def plant(file):
@@ -47,7 +59,7 @@ def test_the_command_says_so_in_words_and_mends_it(paper, own_site):
     assert "1 wrong, and made anew when asked for: /robots.txt" in line
     assert ask(port, ADDRESS)[2] == right
     again = call("sweep", site=own_site, **as_served(port)).stdout
-    assert "compare_pages: 1 finished pages compared; 1 right" in again
+    assert re.search(r"compare_pages: (\d+) finished pages compared; \1 right", again)
 
 
 def test_pages_of_other_settings_are_not_compared(paper, own_site):

@@ -49,6 +49,8 @@ BEHIND_VARNISH = {"cdn": "varnish", "cdn_purge_urls": ("http://10.0.0.5:6081", "
         ({"email_password": "x"}, "email_host"),
         ({"trusted_proxies": ("10.0.0.0/33",)}, "trusted_proxies"),
         ({"trusted_origins": ("shop.example",)}, "trusted_origins"),
+        ({"embed_sites": ("blog.example",)}, "embed_sites"),
+        ({"embed_sites": ("https://*.blog.example/x",)}, "embed_sites"),
         ({"trusted_origins": ("https://[::1",)}, "trusted_origins"),
         ({"mail_provider": "postmark"}, "anybody could be it"),
         ({"mail_webhook_secret": "a:b"}, "anybody could be it"),

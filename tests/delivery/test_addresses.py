@@ -66,6 +66,27 @@ def test_the_control_without_trust_the_proxy_is_the_client(settings):
     assert asked_by(PROXY, {"X-Forwarded-For": "203.0.113.9"}) == PROXY
 
 
+@pytest.mark.parametrize(
+    ("header", "client"),
+    [
+        (PEER, PEER),
+        ("203.0.113.9, 10.0.0.1", "203.0.113.9"),
+        ("192.0.2.1, 203.0.113.9, 10.0.0.2, 10.0.0.1", "203.0.113.9"),
+        ("203.0.113.9, garbage, 10.0.0.1", PROXY),
+        ("203.0.113.9, 198.51.100.7", PEER),
+        (PROXY, PROXY),
+        ("", ""),
+        ("garbage", ""),
+    ],
+)
+def test_the_front_says_last_whom_it_saw_itself(header, client, settings):
+    """A paper behind a web server and the front has as many readers as it has, not one."""
+    settings.STANDFIRST_TRUSTED_PROXIES = ("10.0.0.0/8",)
+    settings.STANDFIRST_FRONT_TOKEN = "the-front"
+    said = {"X-Forwarded-For": header, "X-Standfirst-Front": "the-front"}
+    assert asked_by("", said) == client
+
+
 def test_a_mapped_address_is_the_same_client():
     assert asked_by("::ffff:198.51.100.7", {}) == PEER
 

@@ -19,11 +19,7 @@ from standfirst.delivery.front.renewing import News, Renewals
 from standfirst.delivery.front.rsgi import HTTPProtocol, Scope
 from standfirst.delivery.front.settings import FrontSettings
 from standfirst.delivery.front.shelf import Loaded, Shelf
-from standfirst.delivery.front.streaming import (
-    hand_stream_on,
-    is_for_streams,
-    passage_to_streams,
-)
+from standfirst.delivery.front.streaming import Streams, is_for_streams
 from standfirst.delivery.front.targets import picture_name
 from standfirst.delivery.front.trouble import APP_AWAY
 from standfirst.delivery.headers import headers_for
@@ -43,7 +39,7 @@ class Front:
         self.common: Headers = [(name.lower(), value) for name, value in sent.items()]
         self.shelf = Shelf(settings, self.common, renew=self._renew)
         self.passage = Passage(settings, self.common)
-        self.streams = passage_to_streams(settings, self.common)
+        self.streams = Streams(settings, self.common) if settings.live else None
         self.renewals = Renewals(self.shelf, self.passage, seconds=settings.renewal_seconds)
         self.flights = Flights()
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -54,7 +50,7 @@ class Front:
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         loop.run_until_complete(self.passage.upstream.close())
         if self.streams is not None:
-            loop.run_until_complete(self.streams.upstream.close())
+            self.streams.close()
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         if not self.shelf.give_from_memory(scope, protocol):
@@ -62,7 +58,7 @@ class Front:
 
     async def _answer(self, incoming: Incoming) -> None:
         if self.streams is not None and is_for_streams(incoming.path):
-            await hand_stream_on(self.streams, incoming)
+            await self.streams.hand_on(incoming)
         elif not incoming.is_reading:
             await self.passage.hand_on(incoming)
         elif not self._give_picture(incoming) and not await self._give_stored(incoming):

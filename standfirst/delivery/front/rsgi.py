@@ -1,6 +1,7 @@
 """What the front uses of RSGI 1.6, Granian's interface between server and application."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from contextvars import Context
 from typing import Protocol, overload
 
 
@@ -41,7 +42,16 @@ class Scope(Protocol):
 class Stream(Protocol):
     """A response that goes out as it is made. Sending never waits: what is sent lies in memory."""
 
-    async def send_bytes(self, data: bytes, /) -> None: ...
+    def send_bytes(self, data: bytes, /) -> Awaitable[None]: ...
+
+
+class Leaving(Protocol):
+    """What is done when the client has gone, awaitable as asyncio's own futures are."""
+
+    def __await__(self) -> Generator[None, None, None]: ...
+    def add_done_callback(
+        self, call: Callable[[object], object], *, context: Context
+    ) -> object: ...
 
 
 class HTTPProtocol(Protocol):
@@ -54,5 +64,5 @@ class HTTPProtocol(Protocol):
         self, status: int, headers: list[tuple[str, str]], body: bytes, /
     ) -> None: ...
     def response_file(self, status: int, headers: list[tuple[str, str]], file: str, /) -> None: ...
-    async def client_disconnect(self) -> None: ...
+    def client_disconnect(self) -> Leaving: ...
     def response_stream(self, status: int, headers: list[tuple[str, str]], /) -> Stream: ...

@@ -25,6 +25,8 @@ class FrontSettings:
     host: str
     token: str = field(repr=False)
     is_secure: bool = False
+    # The paper's own, as Django names it; the front speaks it when something is wrong.
+    language: str = "en"
     # The CDN that may keep pages for longer, since it is told when to drop them; "" for none.
     cdn: str = ""
     trusted_proxies: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The kept connections to the app."""
+"""The connections to the app, one for each request: whichever of its workers is free takes it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,8 +13,6 @@ from standfirst.delivery.front.settings import FrontSettings
 
 UNIX = "unix:"
 CONNECT_SECONDS = 2.0
-# Shorter than the app keeps an idle connection, so that none is used in the moment of its end.
-IDLE_SECONDS = 5.0
 LONGEST_HEADER = 64 * 1024
 # aiohttp would add these for a client that did not send them.
 NOT_ADDED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
@@ -97,5 +95,5 @@ class Upstream:
         # The gate bounds how many there are.
         if self.settings.app.startswith(UNIX):
             path = self.settings.app.removeprefix(UNIX)
-            return aiohttp.UnixConnector(path, limit=0, keepalive_timeout=IDLE_SECONDS)
-        return aiohttp.TCPConnector(limit=0, keepalive_timeout=IDLE_SECONDS)
+            return aiohttp.UnixConnector(path, limit=0, force_close=True)
+        return aiohttp.TCPConnector(limit=0, force_close=True)

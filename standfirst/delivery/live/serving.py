@@ -17,7 +17,7 @@ from standfirst.delivery.headers import headers_for
 from standfirst.delivery.live.hub import Hub
 from standfirst.delivery.live.missed import NOTHING, Missed, missed_in_log, needs_log, replay
 from standfirst.delivery.live.requests import Request, plain_response, response_head
-from standfirst.delivery.live.streams import Stream
+from standfirst.delivery.live.streams import Connected, Stream
 from standfirst.delivery.live.topics import (
     Asked,
     AskedWrongly,
@@ -25,7 +25,9 @@ from standfirst.delivery.live.topics import (
     public_topics,
     read_question,
 )
+from standfirst.delivery.live.trunks import Trunk
 from standfirst.delivery.live.wire import hello
+from standfirst.delivery.trunk import UPGRADE
 from standfirst.lib import clock
 
 log = structlog.get_logger("standfirst.live")
@@ -38,6 +40,8 @@ MOST_CONNECTIONS = MOST_STREAMS + 1_000
 MOST_WAITING = 500
 BACK_IN_SECONDS = 10
 PATH = "/live/"
+
+_UPGRADED = f"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: {UPGRADE}\r\n\r\n".encode()
 
 Given = TypeVar("Given")
 
@@ -76,7 +80,8 @@ class Serving:
         self.kinds = kinds
         self.is_ready = is_ready
         self.limits = limits or Limits()
-        self.connections: set[Stream] = set()
+        self.connections: set[Connected] = set()
+        self.trunks: set[Trunk] = set()
         self.streams: Counter[str] = Counter()
         self.opening: set[asyncio.Task[None]] = set()
         # One thread, one connection to the database: a crowd of questions must not be one there.
@@ -92,15 +97,22 @@ class Serving:
             },
         )
 
+    def end(self) -> None:
+        """Cut everybody off: who is there comes back, to whatever serves then."""
+        for stream in tuple(self.connections):
+            stream.drop()
+        for trunk in tuple(self.trunks):
+            trunk.transport.abort()
+
     def has_room(self) -> bool:
         """Whether one more connection may be held."""
         return len(self.connections) <= self.limits.connections
 
-    def came(self, stream: Stream) -> None:
+    def came(self, stream: Connected) -> None:
         """Note a connection."""
         self.connections.add(stream)
 
-    def left(self, stream: Stream) -> None:
+    def left(self, stream: Connected) -> None:
         """Forget a connection."""
         self.connections.discard(stream)
         self.hub.leave(stream)
@@ -110,11 +122,27 @@ class Serving:
                 del self.streams[stream.address]
             stream.address = None
 
-    def could_not_read(self, stream: Stream) -> None:
+    def could_not_read(self, stream: Connected) -> None:
         """Answer what is no request."""
         self._refuse(stream, Refused(HTTPStatus.BAD_REQUEST, "This is not a request."))
 
-    def asked(self, stream: Stream, request: Request) -> None:
+    def is_trunk(self, request: Request) -> bool:
+        """Whether it is the front that asks, for a connection of many streams."""
+        return request.headers.get("upgrade") == UPGRADE and _is_by_front(request)
+
+    def begin_trunk(self, stream: Stream) -> None:
+        """Let the front hand on many streams by this connection, which is none of them itself."""
+        self.left(stream)
+        trunk = Trunk(self, stream.transport)
+        self.trunks.add(trunk)
+        stream.transport.set_protocol(trunk)
+        stream.transport.write(_UPGRADED)
+
+    def ended_trunk(self, trunk: Trunk) -> None:
+        """Forget a connection of many streams."""
+        self.trunks.discard(trunk)
+
+    def asked(self, stream: Connected, request: Request) -> None:
         """Open a stream, or say why not."""
         try:
             asked = self._question(request)
@@ -145,12 +173,12 @@ class Serving:
         except AskedWrongly as wrong:
             raise Refused(HTTPStatus.BAD_REQUEST, str(wrong)) from wrong
 
-    def _count(self, stream: Stream, request: Request) -> None:
+    def _count(self, stream: Connected, request: Request) -> None:
         """Count the stream, from now until its connection ends, or refuse one too many."""
         address = address_behind(
             stream.peer,
             request.headers.get("x-forwarded-for", ""),
-            is_front=is_fronts_token(request.headers.get(TOKEN_HEADER.lower(), "")),
+            is_front=_is_by_front(request),
         )
         if not self.is_ready() or self.streams.total() >= self.limits.streams:
             raise _too_busy()
@@ -165,7 +193,7 @@ class Serving:
         is_known = all(self.hub.is_open(topic) for topic in asked.topics)
         return not is_known or needs_log(asked, self.hub.recent)
 
-    async def _ask_and_open(self, stream: Stream, asked: Asked) -> None:
+    async def _ask_and_open(self, stream: Connected, asked: Asked) -> None:
         try:
             missed = await self._ask(asked)
         except Refused as refused:
@@ -200,24 +228,28 @@ class Serving:
 
         return await asyncio.get_running_loop().run_in_executor(self.thread, ask)
 
-    def _open(self, stream: Stream, asked: Asked, missed: Missed) -> None:
+    def _open(self, stream: Connected, asked: Asked, missed: Missed) -> None:
         """Begin the stream: in one step of the loop, so that no event falls in between."""
         if stream.is_over:
             return
         stream.topics = asked.topics
         place = self.hub.place
-        stream.transport.write(
+        stream.begin(
             self.stream_head + hello(place) + replay(asked, self.hub.recent, missed, place)
         )
         self.hub.join(stream)
 
-    def _refuse(self, stream: Stream, refused: Refused) -> None:
+    def _refuse(self, stream: Connected, refused: Refused) -> None:
         headers = dict(self.headers)
         if refused.status == HTTPStatus.SERVICE_UNAVAILABLE:
             headers["Retry-After"] = str(BACK_IN_SECONDS)
         if refused.status == HTTPStatus.METHOD_NOT_ALLOWED:
             headers["Allow"] = "GET"
         stream.finish(plain_response(refused.status, refused.sentence, headers))
+
+
+def _is_by_front(request: Request) -> bool:
+    return is_fronts_token(request.headers.get(TOKEN_HEADER.lower(), ""))
 
 
 def _too_busy() -> Refused:

@@ -8,7 +8,7 @@ import asyncio
 import socket
 from typing import Protocol
 
-from standfirst.delivery.live.hub import Topics
+from standfirst.delivery.live.hub import Listener, Topics
 from standfirst.delivery.live.requests import (
     END_OF_HEAD,
     LONGEST_HEAD,
@@ -24,22 +24,49 @@ HEAD_WITHIN_SECONDS = 10.0
 LOOPBACK = "127.0.0.1"
 
 
+class Connected(Listener, Protocol):
+    """A client's connection, or what the front hands on of one."""
+
+    address: str | None
+    """Whose count of streams this one is in; None while it is in nobody's."""
+
+    @property
+    def peer(self) -> str:
+        """The address at the other end."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can be sent any more."""
+
+    def begin(self, data: bytes) -> None:
+        """Send the beginning, however long it is."""
+
+    def drop(self) -> None:
+        """Cut it off: the client comes back and is told what it missed."""
+
+
 class Desk(Protocol):
     """Whoever decides what becomes of connections (`standfirst.delivery.live.serving`)."""
 
     def has_room(self) -> bool:
         """Whether one more connection may be held."""
 
-    def came(self, stream: "Stream") -> None:
+    def came(self, stream: Connected) -> None:
         """Note a connection."""
 
-    def asked(self, stream: "Stream", request: Request) -> None:
+    def asked(self, stream: Connected, request: Request) -> None:
         """Answer a request."""
 
-    def could_not_read(self, stream: "Stream") -> None:
+    def could_not_read(self, stream: Connected) -> None:
         """Answer what is no request."""
 
-    def left(self, stream: "Stream") -> None:
+    def is_trunk(self, request: Request) -> bool:
+        """Whether it is the front that asks, for a connection of many streams."""
+
+    def begin_trunk(self, stream: "Stream") -> None:
+        """Let the front hand on many streams by this connection."""
+
+    def left(self, stream: Connected) -> None:
         """Forget a connection."""
 
 
@@ -52,7 +79,6 @@ class Stream(asyncio.Protocol):
         self.desk = desk
         self.topics: Topics = ()
         self.address: str | None = None
-        """Whose count of streams this one is in; None while it is in nobody's."""
         self.head: bytes | None = b""
         self.is_behind = False
         self.transport: asyncio.Transport
@@ -94,6 +120,9 @@ class Stream(asyncio.Protocol):
             request = read_request(whole)
         except Unreadable:
             self.desk.could_not_read(self)
+            return
+        if self.desk.is_trunk(request):
+            self.desk.begin_trunk(self)
         else:
             self.desk.asked(self, request)
 
@@ -107,6 +136,10 @@ class Stream(asyncio.Protocol):
     def is_over(self) -> bool:
         """Whether nothing can be sent any more."""
         return self.transport.is_closing()
+
+    def begin(self, data: bytes) -> None:
+        """Send the beginning, however long it is."""
+        self.transport.write(data)
 
     def send(self, data: bytes) -> None:
         """Send without waiting; cut off a client that has too much before it already."""

@@ -156,3 +156,20 @@ def test_a_stored_page_does_not_wait_for_a_busy_app(besieged):
     go_on.set()
     for thread in threads:
         thread.join(60)
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "es", "fr"])
+def test_the_front_speaks_the_papers_language(monkeypatch, language):
+    monkeypatch.setattr(troubles, "_speech", troubles.Speech(language))
+    direction = "rtl" if language == "ar" else "ltr"
+    for trouble in ALL:
+        text = troubles.page(trouble)
+        assert f'<html lang="{language}" dir="{direction}">' in text
+        assert trouble.title not in text
+        assert trouble.sentence not in text
+
+
+def test_a_language_that_nobody_translated_is_english_in_its_own_direction():
+    farsi, austrian = troubles.Speech("fa"), troubles.Speech("de-at")
+    assert (farsi.direction, farsi.words(ALL[0].title)) == ("rtl", ALL[0].title)
+    assert austrian.words(ALL[0].title) != ALL[0].title

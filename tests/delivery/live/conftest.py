@@ -53,8 +53,7 @@ class Radio:
         await self.ended.wait()
         telling.cancel()
         server.close()
-        for stream in tuple(self.serving.connections):
-            stream.drop()
+        self.serving.end()
         await asyncio.sleep(0)
         self.serving.thread.shutdown()
 
