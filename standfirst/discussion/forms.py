@@ -3,10 +3,15 @@
 A form never changes what was typed: whatever is refused is handed back as it came.
 """
 
+import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import date as dated
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -41,6 +46,9 @@ WORDS: dict[Refusal, Words] = {
     Refusal.PACE_WRONG: _("Please choose one of the paces."),
     Refusal.PARENT_GONE: _("The comment that you answer cannot be read any more."),
     Refusal.QUESTION_GONE: _("The question that you answer is not in the story any more."),
+    Refusal.QUESTION_CLOSED: _(
+        "This question takes no more answers. You can write a comment of its own below the report."
+    ),
     Refusal.PASSAGE_GONE: _(
         "This passage is not in the report any more. It was changed since you read it."
     ),
@@ -62,6 +70,14 @@ WORDS: dict[Refusal, Words] = {
     ),
     Refusal.BANNED_WORD: _("We do not print “{detail}”. Please say it otherwise."),
     Refusal.NOT_PRINTED: _("We cannot print this."),
+    Refusal.SUSPENDED: _(
+        "You cannot write here until {detail}. The reasons, and what you can do, "
+        "stand under “What we decided about you” (/statement/)."
+    ),
+    Refusal.BANNED: _(
+        "You cannot write here any more. The reasons, and what you can do, "
+        "stand under “What we decided about you” (/statement/)."
+    ),
     Refusal.NOT_YOURS: _("Only its author can do that."),
     Refusal.EDIT_OVER: _(
         "A comment can be changed for 15 minutes. You can still withdraw it, or answer it."
@@ -73,6 +89,12 @@ WORDS: dict[Refusal, Words] = {
     Refusal.DECIDED_ALREADY: _("Somebody else has decided this a moment ago."),
     Refusal.EDITED_SINCE: _("The author has changed the comment since you saw it."),
     Refusal.REASON_MISSING: _("Please choose what is wrong."),
+    Refusal.SIGNED_OUT: _(
+        "You are not signed in any more. Sign in in another window and send this again here, "
+        "or send it now as a guest."
+    ),
+    Refusal.HOURS: _("No comments are taken at present. Try again later: it is kept here."),
+    Refusal.IS_STAFF: _("Nobody moderates what the staff writes."),
     Refusal.LINK_WRONG: _("This link has ended or is not whole."),
 }
 FIELDS: dict[Refusal, str] = {
@@ -86,6 +108,9 @@ FIELDS: dict[Refusal, str] = {
     Refusal.ADDRESS_WRONG: "email",
     Refusal.REASON_MISSING: "reason",
 }
+
+# 128 random bits or more, as `js/later/keys.js` makes them.
+_KEY = re.compile(r"[0-9a-f]{32,64}")
 
 
 def words_for(refused: CommentRefused) -> str:
@@ -107,6 +132,10 @@ def words_for(refused: CommentRefused) -> str:
             "This discussion is slowed down. Send this again in %(wait)d minutes: it is kept here.",
             wait,
         ) % {"wait": wait}
+    if refusal == Refusal.HOURS and detail:
+        again = dated(localtime(datetime.fromisoformat(detail)), "l, j F, H:i")
+        words = _("No comments are taken until {begin}. Send this again then: it is kept here.")
+        return str(words).format(begin=again)
     return str(WORDS[refusal]).replace("{detail}", detail)
 
 
@@ -122,8 +151,10 @@ class Sheet:
     cancel: str = ""
     slot: str = ""
     closing: Words = ""
+    terms: str = ""
     is_fetched: bool = False
     may_ask: bool = False
+    may_quote: bool = False
 
 
 class SheetForm(forms.Form):
@@ -169,7 +200,13 @@ class WordsForm(SheetForm):
 
 
 class CommentForm(WordsForm):
-    """A new comment by whoever it is: members need not say who they are again."""
+    """A new comment by whoever it is: members need not say who they are again.
+
+    ``preview`` is the finished HTML of what was typed, if it was asked for.
+    """
+
+    may_preview = True
+    preview: SafeString | None = None
 
     name = forms.CharField(
         label=_("Name"),
@@ -183,6 +220,8 @@ class CommentForm(WordsForm):
         help_text=_("Never shown. For notices and to keep your comments yours."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    # Not in the page, which all share: a script adds it before the form is sent.
+    key = forms.CharField(required=False)
     asks = forms.BooleanField(
         label=_("This is a question to the author"),
         required=False,
@@ -197,7 +236,7 @@ class CommentForm(WordsForm):
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        for name in ("name", "email"):
+        for name in ("name", "email", "key"):
             self.fields[name].validators = []
         if not self.sheet.may_ask:
             del self.fields["asks"]
@@ -217,6 +256,16 @@ class CommentForm(WordsForm):
         if self.person is None or not is_member(self.person):
             return ""
         return self.person.shown_name
+
+    @property
+    def was_members(self) -> bool:
+        """Whether it was sent from a member's page, by a browser that is nobody's now."""
+        return self.data.get("as") == "member" and not self.writes_as
+
+    def clean_key(self) -> str:
+        """Give the key; "" for what is none, which is as good as a form without a script."""
+        key: str = self.cleaned_data["key"]
+        return key if _KEY.fullmatch(key) else ""
 
     def clean(self) -> dict[str, Any] | None:
         """Ask for an address where one is needed."""

@@ -134,7 +134,7 @@ class NoticesForm(forms.Form):
         for wish in wishes:
             self._add(f"wish-{wish.pk}", title_of(wish), wish.rhythm, _("End these mails"))
         known = {wish.kind for wish in wishes}
-        self.askable = [kind for kind in Subscription.OF_MYSELF if person and kind not in known]
+        self.askable = [kind for kind in _kinds_for(person) if kind not in known]
         for kind in self.askable:
             self._add(kind.value, kind.label, NONE, _("No mails"))
         zone = self.fields["time_zone"]
@@ -173,6 +173,14 @@ class NoticesForm(forms.Form):
             asked={kind: Rhythm(value) for kind, value in asked.items() if value not in {"", NONE}},
             quiet=QuietHours(data["time_zone"], data["quiet_from"], data["quiet_until"]),
         )
+
+
+def _kinds_for(person: Person | None) -> tuple[Subscription.Kind, ...]:
+    """What somebody may be told that concerns themselves; more, where they are an author."""
+    if person is None:
+        return ()
+    is_author = is_member(person) and person.page_roles.exists()
+    return Subscription.OF_MYSELF + (Subscription.OF_AUTHORS if is_author else ())
 
 
 def title_of(wish: Subscription) -> str:

@@ -17,7 +17,7 @@ from standfirst.discussion.models import Comment, Thread, Writers
 from standfirst.lib.anchoring import Passage
 from standfirst.lib.text import text_refusal
 from standfirst.people.models import Person
-from standfirst.people.rules import is_member, is_proven, is_staff_person
+from standfirst.people.rules import is_member, is_proven, is_staff_person, is_supporter
 
 EDIT_WINDOW = timedelta(minutes=15)
 SAME_POST_WINDOW = timedelta(minutes=10)
@@ -35,6 +35,17 @@ MOST_FROM_NETWORK = 40
 MOST_VOTES_FROM_NETWORK = 200
 MOST_REPORTS_FROM_NETWORK = 20
 MOST_WISHES_FROM_NETWORK = 20
+# Within this time so many votes by newcomers are a burst, if nothing else got as many of them
+# meanwhile: on one comment, on all that one person wrote, and on all that by voters of one network
+# (of which no more than three count on any).
+BURST_WINDOW = timedelta(minutes=5)
+BURST_ON_COMMENT = 20
+BURST_ON_PERSON = 40
+BURST_OF_NETWORK = 12
+# Who came first within this time is a newcomer, member or not.
+NEWCOMER_FOR = timedelta(days=1)
+# When a moderator counted a burst, its like is counted without a question for this time.
+TRUSTED_FOR = timedelta(days=1)
 # A guest's opt-in mails to one address (whoever the guest is): one in this time.
 ADDRESS_REST = timedelta(hours=24)
 # Who comes again within this time is still at the same visit.
@@ -91,6 +102,8 @@ class Refusal(StrEnum):
     CLOSED = "closed"
     LOCKED = "locked"
     SLOWED = "slowed"
+    HOURS = "hours"
+    IS_STAFF = "is_staff"
     TOO_MANY_PINS = "too_many_pins"
     ONLY_FIRST_PINNED = "only_first_pinned"
     ASKS_NOTHING = "asks_nothing"
@@ -100,6 +113,7 @@ class Refusal(StrEnum):
     SUPPORTERS_ONLY = "supporters_only"
     PARENT_GONE = "parent_gone"
     QUESTION_GONE = "question_gone"
+    QUESTION_CLOSED = "question_closed"
     PASSAGE_GONE = "passage_gone"
     PASSAGE_TOO_LONG = "passage_too_long"
     EMPTY = "empty"
@@ -113,6 +127,8 @@ class Refusal(StrEnum):
     NETWORK_BUSY = "network_busy"
     BANNED_WORD = "banned_word"
     NOT_PRINTED = "not_printed"
+    SUSPENDED = "suspended"
+    BANNED = "banned"
     NOT_YOURS = "not_yours"
     EDIT_OVER = "edit_over"
     OWN = "own"
@@ -123,6 +139,7 @@ class Refusal(StrEnum):
     EDITED_SINCE = "edited_since"
     REASON_MISSING = "reason_missing"
     LINK_WRONG = "link_wrong"
+    SIGNED_OUT = "signed_out"
 
 
 class CommentRefused(Exception):
@@ -180,9 +197,10 @@ def refusal_by_pace(
 
     ``latest`` is when they wrote there last. The staff does not wait.
     """
-    if latest is None or not thread.slow_seconds or is_staff_person(author):
+    pace = thread.pace_at(now)
+    if latest is None or not pace or is_staff_person(author):
         return None
-    left = latest + timedelta(seconds=thread.slow_seconds) - now
+    left = latest + timedelta(seconds=pace) - now
     return left if left > timedelta() else None
 
 
@@ -293,6 +311,21 @@ def may_vote(
     return refusal_to_vote(comment, voter, guests_may_vote=guests_may_vote, now=now) is None
 
 
+def is_newcomer(voter: Person | None, now: datetime) -> bool:
+    """Say whether a vote is by somebody new or unproven: no member, no proven address, or just come."""
+    if voter is None or not (is_member(voter) or is_proven(voter)):
+        return True
+    return now - voter.created_at < NEWCOMER_FOR
+
+
+def is_burst(votes: int, least: int, others: int) -> bool:
+    """Say whether so many newcomers' votes in the window are a burst.
+
+    ``others`` is how many the rest got meanwhile: where everything is voted on, much is voted on.
+    """
+    return votes >= least and votes > others
+
+
 def refusal_to_report(comment: Comment, reporter: Person | None) -> Refusal | None:
     """Say why the comment cannot be reported: it cannot be read, or is one's own."""
     if not comment.is_visible:
@@ -308,12 +341,7 @@ def _refusal_by_circle(circle: Writers, author: Person | None, now: datetime) ->
         return None if fits else Refusal.PROVEN_ONLY
     if circle == Writers.MEMBER:
         return None if author is not None and is_member(author) else Refusal.MEMBERS_ONLY
-    return None if author is not None and _is_supporter(author, now) else Refusal.SUPPORTERS_ONLY
-
-
-def _is_supporter(person: Person, now: datetime) -> bool:
-    standing = getattr(person, "standing", None)
-    return standing is not None and standing.until > now
+    return None if author is not None and is_supporter(author, now) else Refusal.SUPPORTERS_ONLY
 
 
 def is_reached_at(person: Person, address: str) -> bool:

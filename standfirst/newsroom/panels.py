@@ -79,7 +79,11 @@ ARTICLE_CONTENT = (
     ),
 )
 
-DISCUSSED = (FieldPanel("discussion_writers"), FieldPanel("discussion_order"))
+DISCUSSED = (
+    FieldPanel("discussion_writers"),
+    FieldPanel("discussion_order"),
+    FieldPanel("discussion_moderation"),
+)
 
 ARTICLE_SETTINGS = (
     MultiFieldPanel(

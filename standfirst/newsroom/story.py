@@ -6,6 +6,7 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
 from standfirst.newsroom.blocks import STORY_BLOCKS
+from standfirst.newsroom.blocks.neighbours import QuestionBlock
 from standfirst.newsroom.blocks.text import KeptHtmlBlock, ParagraphBlock, QuoteBlock
 
 
@@ -34,4 +35,13 @@ def texts_of(story: StreamValue) -> dict[str, str]:
         str(block.id): block.block.passage_text(block.value)
         for block in story
         if block.id and isinstance(block.block, (ParagraphBlock, QuoteBlock, KeptHtmlBlock))
+    }
+
+
+def closed_questions_of(story: StreamValue) -> set[str]:
+    """Give the ids of the editors' questions that take no answers any more."""
+    return {
+        str(block.id)
+        for block in story
+        if block.id and isinstance(block.block, QuestionBlock) and not block.value.is_open
     }

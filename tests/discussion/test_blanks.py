@@ -8,7 +8,7 @@ from django.utils import translation
 
 from standfirst.discussion.views import blanks
 from standfirst.discussion.views.blanks import TEMPLATES, Kind, form_html
-from standfirst.discussion.views.showing import answer_form, comment_form, notify_form
+from standfirst.discussion.views.sheets import answer_form, comment_form, notify_form
 from tests.discussion.conftest import QUESTION
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def forms(thread, reader, guest):
         for make in (comment_form, notify_form)
         for who in ((), (reader,), (guest,), (None, {"text": "<b>", "what": "x"}))
     ]
-    made.append(answer_form(thread, QUESTION))
+    made += [answer_form(thread, QUESTION), comment_form(thread, terms="<b>Said before.</b>")]
     hostile = comment_form(thread)
     hostile.sheet = replace(hostile.sheet, action=HOSTILE, hidden={"question": HOSTILE})
     return [*made, hostile]

@@ -333,7 +333,9 @@ def test_an_edit_is_judged_again_and_may_leave_the_page(write, reader, thread, n
     edited = actions.edit_comment(comment=comment, editor=reader, text="dubious", now=now + MINUTE)
     assert edited.is_held
     assert fresh(thread).comment_count == 0
-    assert keys_since(before) == {f"thread:{thread.pk}", f"talk:{thread.page_id}"}
+    # A hold of what stood is a measure, and the page of measures counts it.
+    told = {f"thread:{thread.pk}", f"talk:{thread.page_id}", f"moderated:{thread.pk}"}
+    assert keys_since(before) == told
     assert Screening.objects.filter(subject_id=comment.pk, outcome="hold").count() == 1
 
 

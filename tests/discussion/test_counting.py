@@ -2,8 +2,11 @@
 
 import pytest
 
+from standfirst.accounts.own_data import owner_of
 from standfirst.discussion import actions
+from standfirst.discussion.actions import erasing
 from standfirst.discussion.models import Comment, Thread, Vote
+from standfirst.people.models import Texts
 from tests.discussion.conftest import NETWORK, fresh
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +51,68 @@ def test_waiting_votes_are_not_counted(busy, thread, now):
     Vote.objects.filter(comment=first).update(is_counted=True)
     assert actions.recount_thread(thread=thread, now=now) == 1
     assert fresh(first).down == 4
+
+
+class TestErasedVotes:
+    """Whoever is erased takes their votes back, however many, in sets."""
+
+    @pytest.fixture
+    def voted(self, write, proven, vote, reader):
+        """Have somebody vote on so many comments, each by another writer."""
+
+        def make(number):
+            for _ in range(number):
+                vote(write(proven()), reader)
+
+        return make
+
+    def erase(self, person, now):
+        actions.erase(owner=owner_of(person), texts=Texts.KEPT, now=now)
+
+    @pytest.mark.parametrize("number", [1, 6])
+    def test_queries_do_not_grow_with_votes(
+        self, voted, reader, now, number, django_assert_max_num_queries
+    ):
+        voted(number)
+        with django_assert_max_num_queries(ERASING):
+            self.erase(reader, now)
+        assert not Vote.objects.exists()
+        assert set(Comment.objects.values_list("up", "score", "merit")) == {(0, 0, 0)}
+
+    def test_more_than_one_chunk_is_counted_anew(self, voted, reader, now, monkeypatch):
+        monkeypatch.setattr(erasing, "CHUNK", 2)
+        voted(5)
+        self.erase(reader, now)
+        assert set(Comment.objects.values_list("up", "score")) == {(0, 0)}
+
+    def test_a_guests_room_goes_to_whoever_waits(self, write, reader, vote, now):
+        comment = write(reader)
+        votes = [vote(comment, None, network=NETWORK) for _ in range(5)]
+        self.erase(votes[0].voter, now)
+        assert fresh(votes[3]).is_counted
+        assert not fresh(votes[4]).is_counted
+        assert fresh(comment).up == 3
+
+    def test_where_it_dies_half_way_nothing_is_gone_and_the_next_time_all(
+        self, voted, reader, now, monkeypatch
+    ):
+        voted(5)
+        monkeypatch.setattr(erasing, "CHUNK", 2)
+        chunks = iter([1, 1])
+        whole = erasing.recount_votes_on
+
+        def die(comments):
+            next(chunks)
+            return whole(comments)
+
+        monkeypatch.setattr(erasing, "recount_votes_on", die)
+        with pytest.raises(StopIteration):
+            self.erase(reader, now)
+        assert Vote.objects.count() == 5
+        assert set(Comment.objects.values_list("up", flat=True)) == {1}
+        monkeypatch.setattr(erasing, "recount_votes_on", whole)
+        self.erase(reader, now)
+        assert not Vote.objects.exists()
+
+
+ERASING = 45

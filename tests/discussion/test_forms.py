@@ -11,9 +11,17 @@ SHEET = Sheet(ident="x", action="/x/", heading="x", button="x")
 @pytest.mark.parametrize("refusal", Refusal)
 def test_every_refusal_has_words(refusal):
     detail = "3" if "too_long" in refusal or refusal == "slowed" else "word"
+    if refusal is Refusal.HOURS:
+        detail = "2026-11-27T08:00:00+00:00"
     words = words_for(CommentRefused(refusal, detail))
     assert words
     assert "{" not in words
+
+
+def test_whoever_comes_outside_of_hours_is_told_when_or_to_try_again():
+    refused = CommentRefused(Refusal.HOURS, "2026-11-27T08:00:00+00:00")
+    assert "27 November" in words_for(refused)
+    assert "later" in words_for(CommentRefused(Refusal.HOURS))
 
 
 def test_the_limits_that_are_said_are_the_ones_that_are_kept():

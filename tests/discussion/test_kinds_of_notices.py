@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from standfirst.desk.actions import write_story
+from standfirst.desk.actions import match_thread, write_story
 from standfirst.discussion import actions
 from standfirst.discussion.actions import Wish
 from standfirst.discussion.models import (
@@ -21,6 +21,7 @@ from standfirst.newsroom.models import Byline, ContributorPage
 from standfirst.notify.actions import write_digest
 from standfirst.notify.models import Digest, Line, Message, Rhythm
 from standfirst.people.models import PageRole
+from tests.discussion.conftest import QUESTION
 
 pytestmark = pytest.mark.django_db
 Kind = Subscription.Kind
@@ -111,6 +112,72 @@ class TestAnswersByTheAuthor:
         assert told() == [(reader.user.email, "An answer by the author")]
 
 
+class TestWhatConcernsAnAuthor:
+    """Whose contributor has a login is told of questions and answers under their own reports."""
+
+    @pytest.fixture
+    def own(self, page, editor, now):
+        PageRole.objects.create(person=editor, page=page, role=PageRole.Role.AUTHOR)
+        actions.welcome_authors(page=page, now=now)
+
+    def test_a_question_and_an_answer_are_told_and_nothing_else(
+        self, own, write, told, editor, supporter, proven, monkeypatch
+    ):
+        monkeypatch.setattr(actions.welcoming, "block_stands_in_page", lambda *_: True)
+        write(supporter, "Just words.")
+        assert told() == []
+        write(supporter, "How high was it?", asks=True)
+        assert told() == [(editor.user.email, "A question to you")]
+        write(proven(), "The miller.", question=QUESTION)
+        assert told() == [
+            (editor.user.email, "A question to you"),
+            (editor.user.email, "An answer to your question"),
+        ]
+
+    def test_under_anothers_report_nobody_is_told(self, own, write, told, other_thread, supporter):
+        write(supporter, "How high was it?", asks=True, thread=other_thread)
+        assert told() == []
+
+    def test_an_author_is_not_told_of_their_own(self, own, write, told, editor):
+        write(editor, "Do I know?", asks=True)
+        assert told() == []
+
+    def test_a_held_question_is_told_when_it_is_approved(
+        self, own, write, told, guest, editor, judge, now
+    ):
+        held = write(guest, "How high was it?", asks=True)
+        assert told() == []
+        actions.approve_comment(judgement=judge(held), now=now)
+        assert told() == [(editor.user.email, "A question to you")]
+
+    def test_who_ended_it_is_not_asked_again(self, own, write, told, page, editor, supporter, now):
+        wish = Subscription.objects.get(kind=Kind.ASKED)
+        assert actions.welcome_authors(page=page, now=now) == 0
+        actions.end_subscription(secret=wish.secret, now=now)
+        assert actions.welcome_authors(page=page, now=now) == 0
+        write(supporter, "How high was it?", asks=True)
+        assert told() == []
+
+    def test_only_an_author_may_ask_for_it(self, own, client_of, editor, reader):
+        for person, is_offered in ((editor, True), (reader, False)):
+            page = client_of(person).get("/subscriptions/mine/").content.decode()
+            assert ("Questions and answers under my own reports" in page) is is_offered
+
+    def test_publishing_an_article_of_a_contributor_with_a_login_is_enough(self, enrol, now):
+        author = enrol("Olga Author", is_staff=True)
+        home = newsroom.found_paper(name="The Weir Courier", now=now)
+        section = newsroom.add_section(home=home, title="Town", now=now)
+        page = ContributorPage(title="Olga Author", slug="olga", user=author.user)
+        contributor = home.add_child(instance=page)
+        article = newsroom.publish_article(
+            section=section, article=NewArticle(headline="High water"), now=now
+        )
+        Byline.objects.create(page=article, contributor=contributor, role=Byline.Role.WORDS)
+        match_thread(article=article, now=now)
+        match_thread(article=article, now=now)
+        assert Subscription.objects.get(kind=Kind.ASKED).person == author
+
+
 class TestFate:
     @pytest.fixture
     def held(self, write, proven, want, now):
@@ -121,16 +188,19 @@ class TestFate:
     def test_each_decision_is_told_once(self, held, judge, told, now):
         address = held.author.email
         actions.hold_comment(judgement=judge(held), now=now)
-        assert told() == [(address, "Your comment waits for a decision")]
+        # By the statement of reasons, and by nothing besides.
+        assert told() == [(address, "What you wrote waits for a decision")]
         actions.approve_comment(judgement=judge(held), now=now)
-        assert told()[-1] == (address, "Your comment waits for a decision")
-        assert (address, "Your comment is published") in told()
+        assert sorted(told()) == [
+            (address, "What you wrote waits for a decision"),
+            (address, "Your comment is published"),
+        ]
         actions.remove_comment(judgement=judge(held, facts="rude"), now=now)
         actions.restore_comment(judgement=judge(held), now=now)
         words = {subject for _address, subject in told()}
-        assert "Your comment is back" in words
-        assert "Your comment was removed" not in words, "it is not so any more"
-        assert len(told()) == 3
+        assert {"Your comment is back", "What you wrote was removed"} <= words
+        assert not words & {"Your comment was removed", "Your comment waits for a decision"}
+        assert len(told()) == 4
 
     def test_the_reason_is_not_in_the_mail_nor_the_words(self, held, judge, told, now):
         actions.remove_comment(judgement=judge(held, facts="See https://evil.test"), now=now)
@@ -144,9 +214,10 @@ class TestFate:
         assert FateNotice.objects.count() == 0
 
     def test_what_was_withdrawn_since_is_not_told(self, held, judge, told, now):
-        actions.hold_comment(judgement=judge(held), now=now)
+        actions.remove_comment(judgement=judge(held, facts="rude"), now=now)
+        actions.restore_comment(judgement=judge(held), now=now)
         actions.withdraw_comment(comment=held, author=held.author, now=now)
-        assert told() == []
+        assert told() == [(held.author.email, "What you wrote was removed")], "by its statement"
 
 
 class TestReports:

@@ -90,7 +90,10 @@ def test_removing_takes_it_off_every_page_and_keeps_its_place(visible, judge, th
     assert (comment.state, fresh(thread).comment_count) == (State.REMOVED, 0)
     assert comment.published_at is not None
     keys = set(StaleKey.objects.filter(pk__gt=last).values_list("key", flat=True))
-    assert keys == {f"thread:{thread.pk}", f"talk:{thread.page_id}"}
+    assert keys == {
+        *(f"thread:{thread.pk}", f"talk:{thread.page_id}"),
+        f"moderated:{thread.pk}",
+    }
     decision = Decision.objects.get()
     assert (decision.ground, decision.rules_version, decision.rule_number) == ("rule", 1, 3)
     assert decision.facts.text == "rude"

@@ -50,7 +50,8 @@ def test_another_name_of_a_member_is_told_of_wherever_they_are_read(
         write(reader, f"In {place.pk}.", thread=place)
     before = newest_key()
     change_name(person=reader, name="Ada Weir", now=now)
-    assert keys_since(before) == {f"thread:{thread.pk}", f"thread:{other_thread.pk}"}
+    told = {f"thread:{thread.pk}", f"thread:{other_thread.pk}", f"person:{reader.pk}"}
+    assert keys_since(before) == told
 
 
 @pytest.mark.parametrize("name", ["Rita Reader", "rita  reader", "Ríta Reader", "Ritа Rеader"])

@@ -5,15 +5,16 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from django.db import connections, transaction
+from django.db import IntegrityError, connections, transaction
 from django.db.models import F
 
 from standfirst.discussion import actions
-from standfirst.discussion.actions import Ballot, NewComment, Wish
-from standfirst.discussion.models import Comment, Report, Subscription, Vote
+from standfirst.discussion.actions import Ballot, NewComment, Wish, comments
+from standfirst.discussion.models import Comment, Report, Subscription, Thread, Vote
 from standfirst.discussion.rules import CommentRefused, Refusal
 from standfirst.moderation.models import Decision
 from standfirst.notify.models import Message
+from standfirst.people.models import Person
 from tests.discussion.conftest import NETWORK, fresh
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -287,3 +288,65 @@ def test_the_barrier_brings_a_race_about(thread):
     row = type(thread).objects.filter(pk=thread.pk)
     at_once([lambda: row.update(comment_count=F("comment_count") + 1)] * 200)
     assert fresh(thread).comment_count == 200
+
+
+class TestForms:
+    """A browser of nobody's sends its form many times at once: no row of an author is there to lock."""
+
+    NEW = {"text": "Pressed often.", "key": "0123456789abcdef" * 2}
+
+    def post_all(self, thread, now):
+        new = NewComment(thread=thread, author=None, **self.NEW)
+        return at_once([lambda: actions.post_comment(new=new, now=now)] * 20)
+
+    def test_it_is_one_comment_by_one_guest(self, thread, now):
+        results = self.post_all(thread, now)
+        assert refusals(results) == {}
+        assert len({one.pk for one in results}) == 1
+        assert Comment.objects.count() == Person.objects.count() == 1
+
+    def test_the_control_without_keys_is_many(self, thread, now, monkeypatch):
+        monkeypatch.setattr(self, "NEW", {**self.NEW, "key": ""})
+        self.post_all(thread, now)
+        assert Comment.objects.count() > 1
+
+
+class TestFirstCommentsElsewhere:
+    """Many first comments on one page of another site begin one discussion."""
+
+    PAGE = actions.PageElsewhere("https://blog.example/post", "A post")
+
+    @pytest.fixture(autouse=True)
+    def listed(self, settings):
+        settings.STANDFIRST_EMBED_SITES = ["https://blog.example"]
+
+    def post_all(self, people, now):
+        """Have everybody write who saw that there is no discussion yet."""
+        threads = [actions.thread_for(page=self.PAGE, now=now) for _person in people]
+
+        def act(person, thread):
+            new = NewComment(thread=thread, author=person, text="First!")
+            return lambda: actions.post_comment(new=new, now=now)
+
+        return at_once([act(*pair) for pair in zip(people, threads, strict=True)])
+
+    def test_they_make_one_thread_and_all_stand_in_it(self, db, proven, now):
+        results = self.post_all([proven() for _ in range(20)], now)
+        assert refusals(results) == {}
+        made = Thread.objects.get()
+        assert made.comment_count == Comment.objects.filter(thread=made).count() == 20
+
+    def test_one_person_who_sends_it_many_times_has_written_once(self, db, supporter, now):
+        results = self.post_all([supporter] * 20, now)
+        assert refusals(results) == {}
+        assert Comment.objects.count() == Thread.objects.count() == 1
+
+    def test_the_control_makes_it_without_looking_and_fails(self, db, proven, now, monkeypatch):
+        def make(*, thread, now):
+            thread.created_at = now
+            thread.save()
+            return thread
+
+        monkeypatch.setattr(comments, "lock_thread_of", make)
+        results = self.post_all([proven() for _ in range(20)], now)
+        assert any(isinstance(one, IntegrityError) for one in results)

@@ -103,7 +103,7 @@ def talk(thread, page, write, proven, reader, supporter, moderator, editor, vote
 
 
 @pytest.fixture
-def viewed(thread, talk, reader, now):
+def viewed(thread, talk, reader, supporter, now):
     """Give all listings in which the comments may stand, by who sees them and how."""
     thread.refresh_from_db()
     assert locks_in(thread)
@@ -112,7 +112,7 @@ def viewed(thread, talk, reader, now):
         Viewer(**make),
         Viewer(**make, is_open=False),
         Viewer(**make, marked=talk["root"].pk),
-        Viewer(**make, person=reader, is_private=True),
+        Viewer(**make, person=reader, is_private=True, muted=frozenset({supporter.pk})),
         Viewer(**make, is_private=True, may_moderate=True),
     ]
     found = []

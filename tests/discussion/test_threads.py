@@ -4,7 +4,8 @@ import pytest
 
 from standfirst.delivery.models import Event, StaleKey
 from standfirst.discussion import actions
-from standfirst.discussion.models import Thread
+from standfirst.discussion.models import DiscussionSettings, Thread
+from standfirst.moderation.models import ModerationSettings
 from tests.discussion.conftest import fresh
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,21 @@ def test_a_thread_closes_at_its_time_and_says_so(thread, set_mode, now):
 def test_a_change_of_settings_makes_every_page_stale(db, now):
     actions.note_settings_change(now=now)
     assert StaleKey.objects.latest("pk").key == "discussions"
+
+
+def test_settings_that_no_reader_sees_render_nothing_anew(db):
+    row = DiscussionSettings.objects.create(writers="member")
+    last = StaleKey.objects.latest("pk").pk
+    row.guests_may_vote = False
+    row.save()
+    ModerationSettings().save()
+    assert "discussions" in keys_since(last), "a new row may say anything"
+    last = StaleKey.objects.latest("pk").pk
+    row.save()
+    moderation = ModerationSettings.objects.get()
+    moderation.screen_states = {"links": "off"}
+    moderation.save()
+    assert "discussions" not in keys_since(last)
+    row.writers = "anyone"
+    row.save()
+    assert "discussions" in keys_since(last)

@@ -178,6 +178,19 @@ class TestWriting:
         page = page_at(member, f"{address}comments/passages/", data=sent)
         assert page.select_one(".passage-quote").get_text(strip=True) == QUOTE
 
+    def test_of_a_selection_over_two_paragraphs_the_first_is_taken_and_that_is_said(
+        self, report, address, member
+    ):
+        said = "You selected more than one paragraph."
+        both = selected(quote=f"\n{QUOTE}, and nobody was told.\n\nBoats wait below the weir.\n")
+        for options in ({}, {"headers": HTMX}):
+            page = page_at(member, f"{address}comments/passages/", data=both, **options)
+            words = f"{QUOTE}, and nobody was told"
+            assert page.select_one(".passage-quote").get_text().rstrip(".") == words
+            assert said in page.get_text()
+            alone = page_at(member, f"{address}comments/passages/", data=selected(), **options)
+            assert said not in alone.get_text()
+
     def test_htmx_gets_the_form_and_then_the_comment_in_its_place(self, report, address, member):
         where = f"{address}comments/passages/"
         fragment = page_at(member, where, data=selected(), headers=HTMX)

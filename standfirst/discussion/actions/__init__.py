@@ -1,5 +1,6 @@
 """Every write of the discussion, by noun. Each action is one transaction, or says that it is more."""
 
+from standfirst.discussion.actions.bursts import count_burst, drop_burst, reopen_burst
 from standfirst.discussion.actions.comments import (
     Followed,
     edit_comment,
@@ -13,6 +14,14 @@ from standfirst.discussion.actions.counting import (
     recount_threads,
     recount_votes,
 )
+from standfirst.discussion.actions.elsewhere import (
+    PageElsewhere,
+    fit_title,
+    move_threads,
+    rename_thread,
+    thread_for,
+)
+from standfirst.discussion.actions.erasing import erase
 from standfirst.discussion.actions.errors import (
     FoundError,
     answer_errors,
@@ -21,11 +30,27 @@ from standfirst.discussion.actions.errors import (
     settle_error,
 )
 from standfirst.discussion.actions.fates import write_fate
+from standfirst.discussion.actions.heat import end_heat, gauge_heat
+from standfirst.discussion.actions.holds import record_long_holds
+from standfirst.discussion.actions.hooks import (
+    HookRefused,
+    add_hook,
+    forget_old_calls,
+    hear_events,
+    make_call,
+    remove_hook,
+    send_again,
+    switch_hook_off,
+    switch_hook_on,
+)
+from standfirst.discussion.actions.hours import note_changed_hours, note_hours
 from standfirst.discussion.actions.importing import (
     ImportedComment,
     finish_import,
     import_comment,
 )
+from standfirst.discussion.actions.judging import facts_of
+from standfirst.discussion.actions.looking import look_at_thread, trust_author, trust_no_more
 from standfirst.discussion.actions.marks import (
     close_thread,
     feature_comment,
@@ -47,6 +72,7 @@ from standfirst.discussion.actions.moderating import (
     leave_comment,
     remove_comment,
     restore_comment,
+    take_back,
 )
 from standfirst.discussion.actions.new_comment import NewComment
 from standfirst.discussion.actions.notices import write_messages
@@ -60,9 +86,11 @@ from standfirst.discussion.actions.subscriptions import (
     confirm_subscription,
     end_subscription,
     subscribe,
+    welcome_authors,
 )
 from standfirst.discussion.actions.telling import tell_of_name
 from standfirst.discussion.actions.threads import (
+    ThreadRules,
     close_due_threads,
     note_settings_change,
     set_thread_mode,
@@ -77,10 +105,14 @@ __all__ = [
     "Complaint",
     "Followed",
     "FoundError",
+    "HookRefused",
     "ImportedComment",
     "Judgement",
     "NewComment",
+    "PageElsewhere",
+    "ThreadRules",
     "Wish",
+    "add_hook",
     "adopt_merged",
     "answer_errors",
     "approve_comment",
@@ -89,21 +121,35 @@ __all__ = [
     "close_due_threads",
     "close_thread",
     "confirm_subscription",
+    "count_burst",
+    "drop_burst",
     "edit_comment",
     "end_all_wishes",
+    "end_heat",
     "end_subscription",
+    "erase",
+    "facts_of",
     "feature_comment",
     "finish_error",
     "finish_import",
+    "fit_title",
     "follow_passages",
     "forget_networks",
+    "forget_old_calls",
+    "gauge_heat",
+    "hear_events",
     "hold_comment",
     "import_comment",
     "leave_comment",
     "lock_branch",
+    "look_at_thread",
+    "make_call",
     "mark_answered",
     "mark_unanswered",
     "move_rows",
+    "move_threads",
+    "note_changed_hours",
+    "note_hours",
     "note_settings_change",
     "note_story",
     "note_visit",
@@ -111,27 +157,39 @@ __all__ = [
     "post_and_follow",
     "post_comment",
     "read_all",
+    "record_long_holds",
     "recount_author_answers",
     "recount_thread",
     "recount_threads",
     "recount_votes",
     "remove_comment",
+    "remove_hook",
+    "rename_thread",
+    "reopen_burst",
     "reopen_thread",
     "report_comment",
     "report_error",
     "restore_comment",
     "retract_vote",
+    "send_again",
     "set_thread_mode",
     "set_thread_rules",
     "settle_error",
     "settle_wishes",
     "slow_thread",
     "subscribe",
+    "switch_hook_off",
+    "switch_hook_on",
+    "take_back",
     "tell_followers",
     "tell_of_name",
+    "thread_for",
+    "trust_author",
+    "trust_no_more",
     "unfeature_comment",
     "unlock_branch",
     "unpin_comment",
+    "welcome_authors",
     "withdraw_comment",
     "write_fate",
     "write_messages",

@@ -1,8 +1,11 @@
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from standfirst.discussion.actions.holds import record_hold
 from standfirst.discussion.actions.judging import (
     Wording,
     judge_edit,
@@ -16,6 +19,7 @@ from standfirst.discussion.actions.placing import (
     change_state,
     count_appearance,
     lock_thread,
+    lock_thread_of,
     place_below,
 )
 from standfirst.discussion.actions.subscriptions import Wish, subscribe
@@ -38,6 +42,8 @@ from standfirst.discussion.queries import (
     discussion_settings,
     latest_comment_of,
     same_post,
+    sent_before,
+    thread_elsewhere_at,
 )
 from standfirst.discussion.rules import (
     CommentRefused,
@@ -47,6 +53,7 @@ from standfirst.discussion.rules import (
     refusal_to_withdraw,
 )
 from standfirst.lib.anchoring import Passage
+from standfirst.lib.secret import digest_of
 from standfirst.lib.text import normal_newlines
 from standfirst.moderation.actions import is_hold
 from standfirst.moderation.drafts import Verdict
@@ -83,17 +90,20 @@ class Followed:
     refused: CommentRefused | None
 
 
+Kept = TypeVar("Kept")
+Storing = Callable[[NewComment, Judged | Comment, datetime], Kept]
+
+
 def post_comment(*, new: NewComment, now: datetime) -> Comment:
     """Write a comment: visible, or held for a moderator.
 
     The same person with the same thread, parent (or question) and text within ten minutes gets the
-    first comment again, also when both come at once. Raises CommentRefused with the reason if it is
-    not taken; then nothing is stored, no guest either.
+    first comment again, also when both come at once; so does whoever sends the same form again.
+    Raises CommentRefused with the reason if it is not taken; then nothing is stored, no guest either.
     """
     new = _as_kept(new)
     ready = _judged(new, now)
-    with transaction.atomic():
-        return _stored(new, ready, now)
+    return _kept_once(new, ready, _stored, now)
 
 
 def post_and_follow(*, new: NewComment, now: datetime) -> Followed:
@@ -103,9 +113,26 @@ def post_and_follow(*, new: NewComment, now: datetime) -> Followed:
     """
     new = _as_kept(new)
     ready = _judged(new, now)
+    return _kept_once(new, ready, _stored_and_followed, now)
+
+
+def _kept_once(
+    new: NewComment, ready: Judged | Comment, store: Storing[Kept], now: datetime
+) -> Kept:
+    """Store in one transaction what no other process has stored meanwhile from the same form.
+
+    Of a form that a browser of nobody sent twice at once no lock makes one: the constraint does, and
+    who comes second gets what the first stored. A key that was used for other words is none.
+    """
+    try:
+        with transaction.atomic():
+            return store(new, ready, now)
+    except IntegrityError:
+        if not new.key:
+            raise
+    first = _first_of_two(new, now)
     with transaction.atomic():
-        comment = _stored(new, ready, now)
-        return Followed(comment, _follow(new, comment, now))
+        return store(replace(new, key=""), first or ready, now)
 
 
 def _as_kept(new: NewComment) -> NewComment:
@@ -137,7 +164,7 @@ def _judged(new: NewComment, now: datetime) -> Judged | Comment:
     refuse_unwelcome(new=new, settings=settings, now=now)
     try:
         verdict = judge_post(
-            wording=Wording(new.text, html, new.name or (new.author.name if new.author else "")),
+            wording=_wording(new, html),
             thread=new.thread,
             author=new.author,
             settings=settings,
@@ -152,8 +179,18 @@ def _judged(new: NewComment, now: datetime) -> Judged | Comment:
     return Judged(html=html, verdict=verdict, settings=settings, latest=latest)
 
 
+def _wording(new: NewComment, html: str) -> Wording:
+    own = new.author.name if new.author is not None else ""
+    return Wording(new.text, html, new.name or own, address=new.address, network=new.network)
+
+
 def _stored(new: NewComment, ready: Judged | Comment, now: datetime) -> Comment:
     return ready if isinstance(ready, Comment) else _store(new, ready, now)
+
+
+def _stored_and_followed(new: NewComment, ready: Judged | Comment, now: datetime) -> Followed:
+    comment = _stored(new, ready, now)
+    return Followed(comment, _follow(new, comment, now))
 
 
 def _follow(new: NewComment, comment: Comment, now: datetime) -> CommentRefused | None:
@@ -171,18 +208,13 @@ def _follow(new: NewComment, comment: Comment, now: datetime) -> CommentRefused 
     return None
 
 
-@transaction.atomic
 def edit_comment(*, comment: Comment, editor: Person, text: str, now: datetime) -> Comment:
     """Give a comment a new wording; the old ones are kept, and votes point at what they saw.
 
-    The new wording is judged as a new comment is: one that a screen holds leaves the page until a
-    moderator has looked. Editing never frees a held comment.
+    The new wording is judged as a new comment is, outside of any lock: one that a screen holds leaves
+    the page until a moderator has looked. Editing never frees a held comment.
     """
-    lock_thread(comment.thread_id)
-    comment = Comment.objects.with_words().select_related("thread").get(pk=comment.pk)
-    refusal = refusal_to_edit(comment, editor, now)
-    if refusal is not None:
-        raise CommentRefused(refusal)
+    comment = _editable(comment, editor, now)
     text = normal_newlines(text)
     assert comment.current is not None
     if text == comment.current.text:
@@ -190,6 +222,23 @@ def edit_comment(*, comment: Comment, editor: Person, text: str, now: datetime) 
     html = finished(text)
     wording = Wording(text, html, editor.name)
     verdict = judge_edit(wording=wording, comment=comment, settings=discussion_settings(), now=now)
+    with transaction.atomic():
+        lock_thread(comment.thread_id)
+        return _reworded(_editable(comment, editor, now), wording, verdict, now)
+
+
+def _editable(comment: Comment, editor: Person, now: datetime) -> Comment:
+    """Read a comment anew. Raises CommentRefused if this person may not change its words now."""
+    comment = Comment.objects.with_words().select_related("thread").get(pk=comment.pk)
+    refusal = refusal_to_edit(comment, editor, now)
+    if refusal is not None:
+        raise CommentRefused(refusal)
+    return comment
+
+
+def _reworded(comment: Comment, wording: Wording, verdict: Verdict, now: datetime) -> Comment:
+    text, html = wording.text, wording.html
+    assert comment.current is not None
     was_visible = comment.is_visible
     number = comment.current.number + 1
     add_revision(comment=comment, number=number, text=text, html=html, now=now)
@@ -198,6 +247,7 @@ def edit_comment(*, comment: Comment, editor: Person, text: str, now: datetime) 
         comment = change_state(
             comment=comment, expected=(Comment.State.VISIBLE,), to=Comment.State.HELD, now=now
         )
+        record_hold(comment=comment, now=now)
         tell_of_loss(comment, now=now)
     elif was_visible:
         tell_of_change(comment, now=now)
@@ -225,11 +275,18 @@ def withdraw_comment(*, comment: Comment, author: Person, now: datetime) -> Comm
 
 
 def _first_of_two(new: NewComment, now: datetime) -> Comment | None:
+    thread = new.thread if new.thread.is_begun else thread_elsewhere_at(new.thread.address)
+    if thread is None:
+        return None
+    if new.key:
+        once = sent_before(key=new.key, author=new.author, thread=thread, text=new.text, now=now)
+        if once is not None:
+            return once
     if new.author is None:
         return None
     return same_post(
         author=new.author,
-        thread=new.thread,
+        thread=thread,
         spot=Spot(
             parent=new.parent.pk if new.parent is not None else None,
             question=new.question,
@@ -243,7 +300,7 @@ def _first_of_two(new: NewComment, now: datetime) -> Comment | None:
 def _store(new: NewComment, judged: Judged, now: datetime) -> Comment:
     # The author first, then the thread: of one person's posts, wherever, one is written at a time.
     author = _locked_author(new.author)
-    thread = lock_thread(new.thread.pk)
+    thread = lock_thread_of(thread=new.thread, now=now)
     new = replace(new, author=author, thread=thread)
     if latest_comment_of(author) != judged.latest:
         # Another one was stored while this one was judged, so how fast they come was not seen.
@@ -282,6 +339,7 @@ def _insert(new: NewComment, author: Person, now: datetime, *, is_visible: bool)
         question=new.question,
         is_question=new.asks,
         network="" if is_member(author) else new.network,
+        sent_as=digest_of(new.key) if new.key else "",
     )
     insert(comment)
     if new.passage is not None:

@@ -1,5 +1,6 @@
 """Counts are for speed; these compare them with the rows, repair what differs, and say so."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from standfirst.discussion.actions.answering import recount_answers
 from standfirst.discussion.actions.marks import recount_marks
 from standfirst.discussion.actions.placing import lock_thread
 from standfirst.discussion.actions.telling import hard_keys
-from standfirst.discussion.models import Comment, Thread, Vote
+from standfirst.discussion.models import Comment, Thread, Vote, VoteBurst
 from standfirst.lib.ranking import lower_bound
 
 HAS_PLACE = Q(published_at__isnull=False)
@@ -25,6 +26,7 @@ def recount_thread(*, thread: Thread, now: datetime) -> int:
     thread = lock_thread(thread.pk)
     comments = Comment.objects.filter(thread=thread)
     wrong = _recount_replies(comments) + recount_answers(thread) + recount_marks(thread)
+    wrong += _mend_quarantine(thread)
     wrong += sum(recount_votes(row) for row in _miscounted(comments))
     visible = comments.shown().count()
     if thread.comment_count != visible:
@@ -52,13 +54,50 @@ def recount_author_answers(*, thread: Thread, now: datetime) -> int:
 @transaction.atomic
 def recount_votes(comment: Comment) -> int:
     """Count the votes on a comment anew; give 1 if the stored counts were wrong, else 0."""
-    Comment.objects.select_for_update(of=("self",), no_key=True).get(pk=comment.pk)
-    votes = Vote.objects.filter(comment=comment, is_counted=True).aggregate(
-        up=Count("pk", filter=Q(value=1)), down=Count("pk", filter=Q(value=-1))
+    return recount_votes_on([comment.pk])
+
+
+@transaction.atomic
+def recount_votes_on(comments: Collection[int]) -> int:
+    """Count the votes on many comments anew: three queries for all; give how many were wrong."""
+    rows = Comment.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=comments)
+    locked = list(rows.only("pk", "up", "down", "score", "merit").order_by("pk"))
+    votes = Vote.objects.filter(comment__in=comments, is_counted=True).order_by()
+    counted = votes.values("comment").annotate(
+        ups=Count("pk", filter=Q(value=1)), downs=Count("pk", filter=Q(value=-1))
     )
-    up, down = votes["up"], votes["down"]
-    right = {"up": up, "down": down, "score": up - down, "merit": lower_bound(up, down)}
-    return Comment.objects.filter(pk=comment.pk).exclude(**right).update(**right)
+    right = {pk: (ups, downs) for pk, ups, downs in counted.values_list("comment", "ups", "downs")}
+    wrong = []
+    for row in locked:
+        up, down = right.get(row.pk, (0, 0))
+        is_right = (row.up, row.down, row.merit) == (up, down, lower_bound(up, down))
+        if not is_right:
+            row.up, row.down, row.score, row.merit = up, down, up - down, lower_bound(up, down)
+            wrong.append(row)
+    if wrong:
+        Comment.objects.bulk_update(wrong, ["up", "down", "score", "merit"])
+    return len(wrong)
+
+
+def _mend_quarantine(thread: Thread) -> int:
+    """Have just the votes in quarantine whose burst no moderator has counted; give how many were not."""
+    votes = Vote.objects.filter(comment__thread=thread)
+    counted = VoteBurst.Outcome.COUNTED
+    astray = votes.filter(burst__isnull=False, is_quarantined=False).exclude(burst__outcome=counted)
+    freed = votes.filter(is_quarantined=True).filter(
+        Q(burst__isnull=True) | Q(burst__outcome=counted)
+    )
+    wrong = 0
+    for rows, change in (
+        (astray, {"is_quarantined": True, "is_counted": False}),
+        (freed.filter(network=""), {"is_quarantined": False, "is_counted": True}),
+        # They count when their network has room for them.
+        (freed, {"is_quarantined": False}),
+    ):
+        wrong += Vote.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(
+            **change
+        )
+    return wrong
 
 
 def _recount_replies(comments: QuerySet[Comment]) -> int:

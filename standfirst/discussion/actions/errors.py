@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from standfirst.delivery.actions import mark_stale
 from standfirst.delivery.keys import page_key
+from standfirst.discussion.actions.judging import judge_report
 from standfirst.discussion.actions.passages import find_standing
 from standfirst.discussion.actions.placing import lock_thread
 from standfirst.discussion.models import ErrorReport, Thread
@@ -25,6 +26,9 @@ from standfirst.discussion.rules import (
 )
 from standfirst.lib.anchoring import Passage
 from standfirst.lib.text import normal_newlines, text_refusal
+from standfirst.moderation.actions import Subject, record_screening
+from standfirst.moderation.drafts import Kind
+from standfirst.moderation.screen_queries import held_by_screens
 from standfirst.people.actions import make_guest
 from standfirst.people.models import Person
 from standfirst.people.rules import is_member
@@ -47,7 +51,6 @@ class FoundError:
     address: str = ""
 
 
-@transaction.atomic
 def report_error(*, error: FoundError, now: datetime) -> ErrorReport:
     """Put an error before the newsroom. A second report of the passage by the same person is the first.
 
@@ -56,11 +59,22 @@ def report_error(*, error: FoundError, now: datetime) -> ErrorReport:
     """
     words = normal_newlines(error.words)
     _refuse_unfit(error, words, now)
+    verdict = judge_report(
+        kind=Kind.ERROR, words=words, name=error.credit, reporter=error.reporter, now=now
+    )
+    with transaction.atomic():
+        report, is_new = _stored(error, words, now)
+        if is_new:
+            record_screening(subject=Subject(Kind.ERROR, report.pk), verdict=verdict, now=now)
+        return report
+
+
+def _stored(error: FoundError, words: str, now: datetime) -> tuple[ErrorReport, bool]:
     # A passage is too long for an index, so that the thread's lock keeps two from being one.
     thread = lock_thread(error.thread.pk)
     passage = find_standing(thread=thread, passage=error.passage)
     reporter = error.reporter or make_guest(now=now)
-    report, _made = ErrorReport.objects.get_or_create(
+    return ErrorReport.objects.get_or_create(
         thread=thread,
         reporter=reporter,
         block=passage.block,
@@ -75,7 +89,6 @@ def report_error(*, error: FoundError, now: datetime) -> ErrorReport:
             "reported_at": now,
         },
     )
-    return report
 
 
 @transaction.atomic
@@ -102,7 +115,8 @@ def answer_errors(*, page: Page, report: int, correction: UUID, now: datetime) -
     """Note that a public correction answers a report, and whoever reported the same passage.
 
     Gives the reports that were answered now: none for one that was answered before, was not
-    accepted, or is of another page.
+    accepted, or is of another page. A name that a screen held is thanked only where an editor took
+    that very report up: of the others nobody has read it.
     """
     first = accepted_errors().filter(pk=report, thread__page=page).first()
     if first is None:
@@ -110,6 +124,10 @@ def answer_errors(*, page: Page, report: int, correction: UUID, now: datetime) -
     same = ErrorReport.objects.filter(
         thread=first.thread_id, block=first.block, quote=first.quote, corrected_at__isnull=True
     ).exclude(outcome=ErrorReport.Outcome.DECLINED)
+    unread = same.filter(
+        settled_at__isnull=True, pk__in=held_by_screens(Kind.ERROR).values("subject_id")
+    )
+    unread.exclude(credit="").update(credit="")
     answered = list(same.select_for_update().order_by("pk"))
     accepted = ErrorReport.Outcome.ACCEPTED
     same.filter(settled_at__isnull=True).update(outcome=accepted, settled_at=now)

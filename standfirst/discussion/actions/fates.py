@@ -1,7 +1,6 @@
 """What becomes of a comment, told to its author who asked.
 
-A decision is not told twice: whatever mails the statement of reasons of a measure tells of it there,
-and the measure goes out of SENTENCES here.
+A decision is not told twice: where its statement of reasons is mailed, nothing is told here.
 """
 
 from datetime import datetime
@@ -10,10 +9,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from standfirst.delivery.public import is_public
 from standfirst.discussion.actions.wishing import tell_by_wishes
 from standfirst.discussion.models import Comment, FateNotice, Subscription
+from standfirst.discussion.queries import is_read_by_anybody
 from standfirst.moderation.models import Decision, Measure
+from standfirst.moderation.queries import is_mailed
 from standfirst.notify.actions import News
 from standfirst.notify.models import Rhythm
 from standfirst.outbox.actions import finish_job
@@ -42,7 +42,9 @@ SENTENCES = {
 
 def note_fate(*, comment: Comment, decision: Decision, now: datetime) -> None:
     """Leave word of a decision, in its transaction, if the comment's author asked to be told."""
-    if decision.measure in SENTENCES and _wishes_about(comment).exists():
+    if decision.measure not in SENTENCES or is_mailed(decision):
+        return
+    if _wishes_about(comment).exists():
         FateNotice.objects.create(comment=comment, decision=decision, created_at=now, due_at=now)
 
 
@@ -53,9 +55,8 @@ def write_fate(notice: FateNotice, *, now: datetime) -> int:
     """
     comment = Comment.objects.select_related("thread", "thread__page").get(pk=notice.comment_id)
     measure = Measure(notice.decision.measure)
-    page = comment.thread.page
     told = 0
-    if comment.state == STATES[measure] and page is not None and is_public(page, now):
+    if comment.state == STATES[measure] and is_read_by_anybody(comment.thread, now):
         wishes = list(_wishes_about(comment).select_related("person").order_by("pk"))
         told = tell_by_wishes(
             wishes=wishes, news=lambda wish: _news(comment, notice, wish), now=now
@@ -84,10 +85,10 @@ def _news(comment: Comment, notice: FateNotice, wish: Subscription) -> News:
         kind="discussion.fate",
         about=f"decision:{notice.decision_id}",
         wish=wish.line_key,
-        heading=thread.title,
+        heading=thread.told_title,
         heading_path=thread.comments_path,
         words=str(WORDS[measure]),
-        sentence=str(SENTENCES[measure]).format(title=thread.title),
+        sentence=str(SENTENCES[measure]).format(title=thread.told_title),
         path=reverse("discussion:comment", args=[comment.pk]) if is_placed else own,
         end_path=reverse("discussion:end_subscription", args=[wish.secret]),
         person=wish.person,

@@ -1,14 +1,25 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from standfirst.delivery.actions import mark_stale
 from standfirst.delivery.keys import thread_key
 from standfirst.discussion.actions.answering import recount_answers
 from standfirst.discussion.actions.counting import recount_votes
 from standfirst.discussion.actions.placing import lock_thread
-from standfirst.discussion.actions.votes import count_waiting_votes
-from standfirst.discussion.models import Comment, ErrorReport, Report, Subscription, Visit, Vote
+from standfirst.discussion.actions.room import count_waiting_votes
+from standfirst.discussion.models import (
+    Comment,
+    ErrorReport,
+    Mute,
+    ReplyFeed,
+    Report,
+    Subscription,
+    Visit,
+    Vote,
+    VoteBurst,
+)
 from standfirst.discussion.queries.facts import votes_key
 from standfirst.people.models import Person
 from standfirst.people.queries import merged_person
@@ -35,6 +46,7 @@ def move_rows(*, person: Person, into: Person, now: datetime) -> None:
     # Before any comment is locked for its votes, as everywhere.
     threads = [lock_thread(pk) for pk in sorted(set(written.values_list("thread_id", flat=True)))]
     written.update(author=into)
+    VoteBurst.objects.filter(author=person).update(author=into)
     for thread in threads:
         recount_answers(thread)
     for vote in Vote.objects.filter(voter=person).select_related("comment"):
@@ -43,6 +55,7 @@ def move_rows(*, person: Person, into: Person, now: datetime) -> None:
     _move_errors(person, into)
     _move_wishes(person, into, now)
     _move_visits(person, into)
+    _move_mutes(person, into)
     # The name beside the comments is another now.
     mark_stale(*(thread_key(thread.pk) for thread in threads), now=now)
 
@@ -55,8 +68,9 @@ def _move_vote(vote: Vote, into: Person, now: datetime) -> None:
     else:
         if other is not None:
             other.delete()
-        # A member's vote counts whatever the network, so it waits for none of it.
-        counts = {"network": "", "is_counted": True} if is_member(into) else {}
+        # A member's vote counts whatever the network, so it waits for none of it; what is in
+        # quarantine still waits for a moderator.
+        counts = {"network": "", "is_counted": not vote.is_quarantined} if is_member(into) else {}
         Vote.objects.filter(pk=vote.pk).update(voter=into, **counts)
     for gone in (vote, other):
         if gone is not None:
@@ -94,6 +108,18 @@ def _move_visits(person: Person, into: Person) -> None:
     Visit.objects.filter(person=person).update(person=into)
 
 
+def _move_mutes(person: Person, into: Person) -> None:
+    """Mute for the one they are whom the guest muted, and them for whoever muted the guest."""
+    for name, other in (("person", "muted"), ("muted", "person")):
+        known = Mute.objects.filter(**{name: into}).values(other)
+        rows = Mute.objects.filter(**{name: person})
+        rows.filter(Q(**{f"{other}__in": known}) | Q(**{other: into})).delete()
+        rows.update(**{name: into})
+    if not ReplyFeed.objects.filter(person=into).exists():
+        ReplyFeed.objects.filter(person=person).update(person=into)
+    ReplyFeed.objects.filter(person=person).delete()
+
+
 def _move_wishes(person: Person, into: Person, now: datetime) -> None:
     for wish in Subscription.objects.filter(person=person):
         same = Subscription.objects.filter(
@@ -119,5 +145,8 @@ def _owns_rows(person: Person) -> bool:
             ErrorReport.objects.filter(reporter=person),
             Subscription.objects.filter(person=person),
             Visit.objects.filter(person=person),
+            VoteBurst.objects.filter(author=person),
+            Mute.objects.filter(Q(person=person) | Q(muted=person)),
+            ReplyFeed.objects.filter(person=person),
         )
     )

@@ -10,16 +10,18 @@ from datetime import datetime
 
 from django.db import transaction
 
+from standfirst.delivery.actions import mark_stale
 from standfirst.discussion.actions.fates import note_fate
-from standfirst.discussion.actions.judging import SUBJECT_KIND
+from standfirst.discussion.actions.judging import SUBJECT_KIND, matter_of
 from standfirst.discussion.actions.notices import note_addition
 from standfirst.discussion.actions.placing import change_state, lock_thread
-from standfirst.discussion.actions.reports import settle_reports
+from standfirst.discussion.actions.reports import reopen_reports, settle_reports
 from standfirst.discussion.actions.telling import tell_of_addition, tell_of_loss
 from standfirst.discussion.models import Comment
+from standfirst.discussion.queries import moderated_key, waiting_since
 from standfirst.discussion.rules import CommentRefused, Refusal
 from standfirst.moderation.actions import Ruling, Subject, record_decision
-from standfirst.moderation.models import Ground, Measure, Source
+from standfirst.moderation.models import Automation, Decision, Ground, Measure, Source
 from standfirst.people.models import Person
 
 State = Comment.State
@@ -31,7 +33,7 @@ class Judgement:
 
     ``seen_state`` and ``seen_revision`` (an id) are as the desk showed them; left out, they are
     not compared. ``facts`` is what the author will read; ``rules_version`` and ``rule_number``
-    name the house rule.
+    name the house rule, ``legal_ground`` the law. What else the record says is derived from these.
     """
 
     comment: Comment
@@ -41,8 +43,15 @@ class Judgement:
     ground: Ground = Ground.NONE
     rules_version: int | None = None
     rule_number: int | None = None
+    legal_ground: str = ""
+    is_also_illegal: bool = False
+    category: str = ""
     facts: str = ""
     source: Source = Source.OWN
+    source_identity: str = ""
+    detection: Automation = Automation.NONE
+    is_bulk_spam: bool = False
+    noticed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,19 @@ APPROVAL = Step((State.HELD,), State.VISIBLE, Measure.APPROVED)
 REMOVAL = Step((State.VISIBLE, State.HELD), State.REMOVED, Measure.REMOVED)
 RESTORING = Step((State.REMOVED,), State.VISIBLE, Measure.RESTORED)
 HOLDING = Step((State.VISIBLE,), State.HELD, Measure.HELD)
+# What undoes a decision that led here from there.
+BACKWARDS = {
+    (Measure.APPROVED, State.HELD): HOLDING,
+    (Measure.REMOVED, State.HELD): Step((State.REMOVED,), State.HELD, Measure.HELD),
+    (Measure.REMOVED, State.VISIBLE): RESTORING,
+    (Measure.RESTORED, State.REMOVED): Step((State.VISIBLE,), State.REMOVED, Measure.REMOVED),
+    (Measure.HELD, State.VISIBLE): APPROVAL,
+}
+# Whatever decides what becomes of a comment, or of reports on it.
+SETTLING = (
+    *(Measure.APPROVED, Measure.REMOVED, Measure.RESTORED, Measure.HELD),
+    *(Measure.LEFT, Measure.REPORTS_WAIT),
+)
 
 
 def approve_comment(*, judgement: Judgement, now: datetime) -> Comment:
@@ -68,9 +90,11 @@ def approve_comment(*, judgement: Judgement, now: datetime) -> Comment:
 def remove_comment(*, judgement: Judgement, now: datetime) -> Comment:
     """Take a visible or held comment away, for a reason (Digital Services Act, Art. 17).
 
-    Raises CommentRefused without a reason, or if somebody was first.
+    Raises CommentRefused without a reason (a law with its category), or if somebody was first.
     """
-    if judgement.ground == Ground.NONE and not judgement.facts.strip():
+    is_lawful = bool(judgement.legal_ground.strip() and judgement.category)
+    is_ruled = judgement.ground == Ground.RULE or bool(judgement.facts.strip())
+    if not (is_lawful if judgement.ground == Ground.LAW else is_ruled):
         raise CommentRefused(Refusal.REASON_MISSING)
     return _decide(judgement, REMOVAL, now)
 
@@ -96,6 +120,33 @@ def leave_comment(*, judgement: Judgement, now: datetime) -> Comment:
 
 
 @transaction.atomic
+def take_back(
+    *, judgement: Judgement, undone: Decision, to: Comment.State, now: datetime
+) -> Comment:
+    """Undo a decision: bring a comment back to where that found it, by another decision.
+
+    Reports that it settled wait again. Raises CommentRefused if anything was decided since.
+    """
+    lock_thread(judgement.comment.thread_id)
+    later = Decision.objects.filter(
+        subject_kind=SUBJECT_KIND,
+        subject_id=judgement.comment.pk,
+        measure__in=SETTLING,
+        pk__gt=undone.pk,
+    )
+    if later.exists():
+        raise CommentRefused(Refusal.DECIDED_ALREADY)
+    if undone.measure == Measure.LEFT:
+        comment = _as_seen(judgement)
+        ruling = _ruling(judgement, comment, Measure.REPORTS_WAIT)
+        record_decision(ruling=ruling, now=now)
+    else:
+        comment = _decide(judgement, BACKWARDS[Measure(undone.measure), to], now)
+    reopen_reports(comment, settled_at=undone.decided_at)
+    return comment
+
+
+@transaction.atomic
 def _decide(judgement: Judgement, step: Step, now: datetime) -> Comment:
     before = _as_seen(judgement)
     expected: Collection[Comment.State] = step.expected
@@ -103,6 +154,7 @@ def _decide(judgement: Judgement, step: Step, now: datetime) -> Comment:
         expected = (judgement.seen_state,) if judgement.seen_state in expected else ()
     comment = change_state(comment=before, expected=expected, to=step.to, now=now)
     decision = record_decision(ruling=_ruling(judgement, before, step.measure), now=now)
+    mark_stale(moderated_key(comment.thread_id), now=now)
     note_fate(comment=comment, decision=decision, now=now)
     settle_reports(comment, now=now)
     if comment.is_visible:
@@ -117,7 +169,8 @@ def _decide(judgement: Judgement, step: Step, now: datetime) -> Comment:
 def _as_seen(judgement: Judgement) -> Comment:
     """Read the comment under its thread's lock; refuse if it reads otherwise than it was seen."""
     lock_thread(judgement.comment.thread_id)
-    comment = Comment.objects.select_related("thread").get(pk=judgement.comment.pk)
+    rows = Comment.objects.select_related("thread__page__locale", "author")
+    comment = rows.get(pk=judgement.comment.pk)
     if judgement.seen_revision not in (None, comment.current_id):
         raise CommentRefused(Refusal.EDITED_SINCE)
     return comment
@@ -128,10 +181,18 @@ def _ruling(judgement: Judgement, comment: Comment, measure: Measure) -> Ruling:
         subject=Subject(kind=SUBJECT_KIND, id=comment.pk, revision=comment.current_id),
         measure=measure,
         about=comment.author,
+        matter=matter_of(comment),
         decided_by=judgement.decided_by,
         ground=judgement.ground,
         rules_version=judgement.rules_version,
         rule_number=judgement.rule_number,
+        legal_ground=judgement.legal_ground,
+        is_also_illegal=judgement.is_also_illegal,
+        category=judgement.category,
+        is_bulk_spam=judgement.is_bulk_spam,
         facts=judgement.facts,
         source=judgement.source,
+        source_identity=judgement.source_identity,
+        detection=judgement.detection,
+        noticed_at=judgement.noticed_at or waiting_since(comment),
     )

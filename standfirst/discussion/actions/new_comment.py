@@ -12,7 +12,8 @@ class NewComment:
 
     ``seen`` is the wording of the parent that the author answered, ``passage`` what of the page was
     selected, as it was read. ``name`` and ``address`` are a guest's; a member's stand in the account.
-    ``network`` is the block of the sender's address, ``asks`` whether it is a question to the author.
+    ``network`` is the block of the sender's address, ``asks`` whether it is a question to the author,
+    ``key`` what a script gave the form so that it is stored once however often it is sent.
     """
 
     thread: Thread
@@ -26,3 +27,4 @@ class NewComment:
     name: str = ""
     address: str = ""
     network: str = ""
+    key: str = ""

@@ -6,9 +6,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from standfirst.delivery.public import is_public
 from standfirst.discussion.actions.wishing import in_order_of_urgency, tell_by_wishes
 from standfirst.discussion.models import Comment, Notice, Subscription
+from standfirst.discussion.queries import is_read_by_anybody
 from standfirst.lib.mentions import mentioned
 from standfirst.notify.actions import News, take_back_thing
 from standfirst.notify.models import Rhythm
@@ -18,7 +18,7 @@ from standfirst.prepared import PreparedRows
 
 Kind = Subscription.Kind
 # Of two wishes that a comment fulfils, the one that says more of why.
-BY_CLOSENESS = (Kind.REPLIES, Kind.MENTIONS, Kind.ANSWERS, Kind.ALL)
+BY_CLOSENESS = (Kind.REPLIES, Kind.MENTIONS, Kind.ASKED, Kind.ANSWERS, Kind.ALL)
 
 
 def note_addition(comment: Comment, *, now: datetime) -> None:
@@ -27,7 +27,7 @@ def note_addition(comment: Comment, *, now: datetime) -> None:
     Who it is, the worker finds out. An @ may mention somebody, which is not asked about here either.
     """
     names_somebody = comment.current is not None and "@" in comment.current.text
-    if names_somebody or _a_wish.rows(**_place_of(comment)):
+    if names_somebody or _concerns_author(comment) or _a_wish.rows(**_place_of(comment)):
         Notice.objects.get_or_create(comment=comment, defaults={"created_at": now, "due_at": now})
 
 
@@ -41,9 +41,8 @@ def write_messages(notice: Notice, *, now: datetime) -> int:
     comment = Comment.objects.select_related("thread", "thread__page", "parent", "current").get(
         pk=notice.comment_id
     )
-    page = comment.thread.page
     told = 0
-    if comment.is_visible and page is not None and is_public(page, now):
+    if comment.is_visible and is_read_by_anybody(comment.thread, now):
         wishes = in_order_of_urgency(wishes_for(comment), BY_CLOSENESS)
         told = tell_by_wishes(wishes=wishes, news=lambda wish: _news(comment, wish), now=now)
     finish_job(notice, now=now)
@@ -62,7 +61,21 @@ def wishes_for(comment: Comment) -> list[Subscription]:
     here = _wishes_of(**_place_of(comment), rows=live)
     if not _is_by_page_author(comment):
         here = here.exclude(kind=Kind.ANSWERS)
-    return [*here, *_mentioned_by(comment, live)]
+    return [*here, *_mentioned_by(comment, live), *_authors_asked(comment, live)]
+
+
+def _concerns_author(comment: Comment) -> bool:
+    """Whether it asks the page's author something, or answers what the page asks readers."""
+    return comment.is_question or comment.question is not None
+
+
+def _authors_asked(comment: Comment, live: models.QuerySet[Subscription]) -> Iterable[Subscription]:
+    """Find the authors of the page who want to know of what concerns them."""
+    if not _concerns_author(comment):
+        return []
+    authors = PageRole.objects.filter(page=comment.thread.page_id, role=PageRole.Role.AUTHOR)
+    wishes = live.filter(kind=Kind.ASKED, person__in=authors.values("person"))
+    return wishes.exclude(person=comment.author_id)
 
 
 def _is_by_page_author(comment: Comment) -> bool:
@@ -128,12 +141,14 @@ def _news(comment: Comment, wish: Subscription) -> News:
     words = {
         Kind.REPLIES: _("A reply to your comment"),
         Kind.MENTIONS: _("A comment that mentions you"),
+        Kind.ASKED: _asked_words(comment),
         Kind.ANSWERS: _("An answer by the author"),
         Kind.ALL: _("A new comment"),
     }
     sentences = {
         Kind.REPLIES: _("Somebody replied to your comment on “{title}”."),
         Kind.MENTIONS: _("Somebody mentioned you in a comment on “{title}”."),
+        Kind.ASKED: _asked_sentence(comment),
         Kind.ANSWERS: _("The author of “{title}” wrote a comment."),
         Kind.ALL: _("There is a new comment on “{title}”."),
     }
@@ -144,11 +159,21 @@ def _news(comment: Comment, wish: Subscription) -> News:
         kind="discussion.reply" if kind is Kind.REPLIES else "discussion.comment",
         about=_about(comment),
         wish=wish.line_key,
-        heading=thread.title,
+        heading=thread.told_title,
         heading_path=thread.comments_path,
         words=words[kind],
-        sentence=sentences[kind].format(title=thread.title),
+        sentence=sentences[kind].format(title=thread.told_title),
         path=reverse("discussion:comment", args=[comment.pk]),
         end_path=reverse("discussion:end_subscription", args=[wish.secret]),
         person=wish.person,
     )
+
+
+def _asked_words(comment: Comment) -> str:
+    return _("A question to you") if comment.is_question else _("An answer to your question")
+
+
+def _asked_sentence(comment: Comment) -> str:
+    if comment.is_question:
+        return _("A reader asks you something about “{title}”.")
+    return _("A reader answered the question in “{title}”.")

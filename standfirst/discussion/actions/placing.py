@@ -49,6 +49,14 @@ def lock_thread(thread_id: int) -> Thread:
     return thread
 
 
+def lock_thread_of(*, thread: Thread, now: datetime) -> Thread:
+    """Lock a thread; one of a page elsewhere is made here by its first comment: by two at once, one."""
+    if not thread.is_begun:
+        said = {"title": thread.title, "address": thread.address, "created_at": now}
+        thread, _made = Thread.objects.get_or_create(place=thread.place, defaults=said)
+    return lock_thread(thread.pk)
+
+
 def place_below(parent: Comment | None) -> Place:
     """Give the next place below a comment, which was read after the thread was locked."""
     if parent is None:

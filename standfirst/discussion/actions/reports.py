@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from standfirst.discussion.actions.judging import judge_report
 from standfirst.discussion.models import Comment, CommentRevision, Report
 from standfirst.discussion.queries.facts import reported_from_network
 from standfirst.discussion.rules import (
@@ -13,6 +14,8 @@ from standfirst.discussion.rules import (
     refusal_to_report,
 )
 from standfirst.lib.text import normal_newlines, text_refusal
+from standfirst.moderation.actions import Subject, record_screening
+from standfirst.moderation.drafts import Kind
 from standfirst.people.actions import make_guest
 from standfirst.people.models import Person
 from standfirst.people.rules import is_member
@@ -30,7 +33,6 @@ class Complaint:
     network: str = ""
 
 
-@transaction.atomic
 def report_comment(*, complaint: Complaint, now: datetime) -> Report:
     """Put a comment before the moderators. A second report by the same person is the first again.
 
@@ -38,8 +40,18 @@ def report_comment(*, complaint: Complaint, now: datetime) -> Report:
     """
     words = normal_newlines(complaint.words)
     _refuse_unfit(complaint, words, now)
+    verdict = judge_report(kind=Kind.REPORT, words=words, reporter=complaint.reporter, now=now)
+    with transaction.atomic():
+        report, is_new = _stored(complaint, words, now)
+        if is_new:
+            subject = Subject(Kind.REPORT, report.pk)
+            record_screening(subject=subject, verdict=verdict, now=now)
+        return report
+
+
+def _stored(complaint: Complaint, words: str, now: datetime) -> tuple[Report, bool]:
     reporter = complaint.reporter or make_guest(now=now)
-    report, _made = Report.objects.get_or_create(
+    return Report.objects.get_or_create(
         comment=complaint.comment,
         reporter=reporter,
         settled_at=None,
@@ -51,12 +63,22 @@ def report_comment(*, complaint: Complaint, now: datetime) -> Report:
             "reported_at": now,
         },
     )
-    return report
 
 
 def settle_reports(comment: Comment, *, now: datetime) -> int:
     """Close a comment's open reports, in the transaction of the decision; give how many."""
     return Report.objects.filter(comment=comment, settled_at__isnull=True).update(settled_at=now)
+
+
+def reopen_reports(comment: Comment, *, settled_at: datetime) -> int:
+    """Let the reports that a decision settled wait again, where that is undone; give how many.
+
+    Whoever has reported the comment again since has one open report, not two.
+    """
+    waiting = Report.objects.filter(comment=comment, settled_at__isnull=True)
+    rows = Report.objects.filter(comment=comment, settled_at=settled_at)
+    again = rows.exclude(reporter__in=list(waiting.values_list("reporter", flat=True)))
+    return again.update(settled_at=None)
 
 
 def _refuse_unfit(complaint: Complaint, words: str, now: datetime) -> None:

@@ -11,6 +11,7 @@ from standfirst.discussion.models import (
     Report,
     Subscription,
     Vote,
+    VoteBurst,
 )
 
 # As the column tags say.
@@ -41,6 +42,9 @@ def forget_networks(*, now: datetime) -> int:
         + ErrorReport.objects.filter(reported_at__lte=old).exclude(network="").update(network="")
         + Subscription.objects.filter(asked_at__lte=old).exclude(network="").update(network="")
         + Vote.objects.filter(cast_at__lte=now - VOTE_NETWORK_KEPT)
+        .exclude(network="")
+        .update(network="")
+        + VoteBurst.objects.filter(began_at__lte=now - VOTE_NETWORK_KEPT)
         .exclude(network="")
         .update(network="")
     )

@@ -24,7 +24,7 @@ from standfirst.notify.letters import Letter, Point, laid_out
 from standfirst.notify.models import Rhythm
 from standfirst.notify.places import absolute, address_digest
 from standfirst.people.actions import make_guest, prove_address, set_address
-from standfirst.people.models import Person
+from standfirst.people.models import PageRole, Person
 from standfirst.people.queries import merged_person
 from standfirst.people.rules import is_member
 
@@ -67,6 +67,22 @@ def subscribe(*, wish: Wish, now: datetime) -> Subscription:
     elif subscription.confirmed_at is None and not was_mailed_lately(address, now):
         _ask_for_confirmation(subscription, now)
     return subscription
+
+
+def welcome_authors(*, page: Page, now: datetime) -> int:
+    """Tell the authors of a page from now on of questions and answers under their own; give how many.
+
+    Once for each: who ended it is not asked again.
+    """
+    asked = Subscription.Kind.ASKED
+    authors = Person.objects.filter(
+        page_roles__page=page.pk, page_roles__role=PageRole.Role.AUTHOR, user__is_active=True
+    )
+    known = Subscription.objects.filter(kind=asked).values("person")
+    welcomed = list(authors.exclude(pk__in=known).select_related("user").distinct())
+    for author in welcomed:
+        subscribe(wish=Wish(None, author, asked, ""), now=now)
+    return len(welcomed)
 
 
 def _kept(wish: Wish, person: Person, address: str, now: datetime) -> Subscription:

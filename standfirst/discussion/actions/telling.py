@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from standfirst.delivery.actions import announce, mark_stale, purge
-from standfirst.delivery.keys import COMMENTS, talked_key, thread_key
+from standfirst.delivery.keys import COMMENTS, person_key, talked_key, thread_key
 from standfirst.discussion.actions.notices import forget_notices
 from standfirst.discussion.models import Comment, Thread
 from standfirst.discussion.queries.facts import talk_key, votes_key
@@ -54,7 +54,9 @@ def tell_of_name(person: Person, *, now: datetime) -> None:
     """Say that another name stands beside everything that somebody wrote and everybody reads."""
     written = Comment.objects.filter(author=person, published_at__isnull=False)
     threads = written.order_by("thread").values_list("thread", flat=True).distinct()
-    mark_stale(*(thread_key(thread) for thread in threads), now=now)
+    # A guest has no page.
+    own = [person_key(person.pk)] if person.user_id is not None else []
+    mark_stale(*own, *(thread_key(thread) for thread in threads), now=now)
 
 
 def hard_keys(thread: Thread) -> tuple[str, ...]:

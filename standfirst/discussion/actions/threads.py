@@ -1,13 +1,28 @@
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from wagtail.models import Page
 
 from standfirst.delivery.actions import announce, mark_stale, purge
-from standfirst.delivery.keys import thread_key
+from standfirst.delivery.keys import COMMENTS, thread_key
 from standfirst.discussion.actions.telling import hard_keys
-from standfirst.discussion.models import Order, Thread, Writers
+from standfirst.discussion.models import Moderation, Order, Thread, Writers
 from standfirst.discussion.queries.facts import SETTINGS_KEY
+
+
+@dataclass(frozen=True)
+class ThreadRules:
+    """What a page decides about its thread; "" as the paper says for all."""
+
+    writers: str = ""
+    order: str = ""
+    moderation: str = ""
+
+    @classmethod
+    def of(cls, thread: Thread) -> "ThreadRules":
+        """Give those that a thread has."""
+        return cls(thread.writers, thread.default_order, thread.moderation)
 
 
 @transaction.atomic
@@ -28,6 +43,7 @@ def set_thread_mode(
         page_id=page.pk, defaults={**wanted, "created_at": now}
     )
     changed = [name for name, value in wanted.items() if getattr(thread, name) != value]
+    was_off = thread.is_off
     if changed:
         for name in changed:
             setattr(thread, name, wanted[name])
@@ -35,20 +51,25 @@ def set_thread_mode(
     if thread.is_off and "mode" in changed:
         purge(*hard_keys(thread), now=now)
     elif made or changed:
-        mark_stale(*hard_keys(thread), now=now)
+        # What was off is in the lists of comments again, which never heard of it.
+        mark_stale(*hard_keys(thread), *([COMMENTS] if was_off else []), now=now)
     return thread
 
 
 @transaction.atomic
-def set_thread_rules(*, thread: Thread, writers: str, order: str, now: datetime) -> Thread:
-    """Say who may write in a thread, and what stands first there; "" as the paper says for all.
+def set_thread_rules(
+    *, thread: Thread, writers: str, order: str, now: datetime, moderation: str = ""
+) -> Thread:
+    """Say who may write in a thread, what stands first, and when moderators look; "" as for all.
 
     Without a change it writes nothing.
     """
-    if (thread.writers, thread.default_order) != (writers, order):
-        thread.writers = Writers(writers) if writers else ""
-        thread.default_order = Order(order) if order else ""
-        thread.save(update_fields=["writers", "default_order"])
+    rules = ThreadRules(writers, order, moderation)
+    if ThreadRules.of(thread) != rules:
+        thread.writers = Writers(rules.writers) if rules.writers else ""
+        thread.default_order = Order(rules.order) if rules.order else ""
+        thread.moderation = Moderation(rules.moderation) if rules.moderation else ""
+        thread.save(update_fields=["writers", "default_order", "moderation"])
         mark_stale(*hard_keys(thread), now=now)
     return thread
 

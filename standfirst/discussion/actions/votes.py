@@ -4,15 +4,17 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from standfirst.discussion.actions.bursts import burst_joined_by
+from standfirst.discussion.actions.room import has_room
 from standfirst.discussion.actions.telling import tell_of_votes
 from standfirst.discussion.models import Comment, CommentRevision, Vote
 from standfirst.discussion.queries import discussion_settings
 from standfirst.discussion.queries.facts import voted_from_network
 from standfirst.discussion.rules import (
-    GUEST_VOTES_PER_NETWORK,
     MOST_VOTES_FROM_NETWORK,
     CommentRefused,
     Refusal,
+    is_newcomer,
     refusal_to_vote,
 )
 from standfirst.lib.ranking import lower_bound
@@ -40,7 +42,8 @@ def cast_vote(*, ballot: Ballot, now: datetime) -> Vote:
     """Give or change one's vote: one row per person and comment, however often it is sent.
 
     Of one network at most three guests' votes on a comment count at once; more are stored and
-    wait until one of those is taken back. Raises CommentRefused where voting is not allowed.
+    wait until one of those is taken back. What belongs to a burst waits for a moderator. The vote's
+    comment has the score as this left it. Raises CommentRefused where voting is not allowed.
     """
     if ballot.value not in (-1, 1):
         raise CommentRefused(Refusal.VOTE_WRONG)
@@ -57,6 +60,10 @@ def cast_vote(*, ballot: Ballot, now: datetime) -> Vote:
         vote.save(update_fields=["value", "revision", "cast_at"])
         if vote.is_counted:
             _count(comment, ups=ballot.value, downs=-ballot.value, now=now)
+    vote.comment = comment
+    if vote.is_quarantined:
+        # Whoever made a burst of it took those before it out of the count.
+        comment.refresh_from_db(fields=["up", "down", "score"])
     return vote
 
 
@@ -72,7 +79,9 @@ def retract_vote(*, comment: Comment, voter: Person, now: datetime) -> None:
     if not vote.is_counted:
         return
     _count(comment, ups=-int(vote.value == 1), downs=-int(vote.value == -1), now=now)
-    waiting = Vote.objects.filter(comment=comment, network=vote.network, is_counted=False)
+    waiting = Vote.objects.filter(
+        comment=comment, network=vote.network, is_counted=False, is_quarantined=False
+    )
     following = waiting.order_by("cast_at", "pk").first() if vote.network else None
     if following is not None:
         following.is_counted = True
@@ -81,27 +90,24 @@ def retract_vote(*, comment: Comment, voter: Person, now: datetime) -> None:
         _count(comment, ups=up, downs=1 - up, now=now)
 
 
-def count_waiting_votes(*, comment: Comment, network: str) -> None:
-    """Let as many votes count as a network has room for, in turn; the caller counts the comment anew."""
-    rows = Vote.objects.filter(comment=comment, network=network)
-    room = GUEST_VOTES_PER_NETWORK - rows.filter(is_counted=True).count() if network else 0
-    following = rows.filter(is_counted=False).order_by("cast_at", "pk")[: max(room, 0)]
-    Vote.objects.filter(pk__in=[vote.pk for vote in following]).update(is_counted=True)
-
-
 def _first_vote(ballot: Ballot, now: datetime) -> Vote:
     is_guest = ballot.voter is None or not is_member(ballot.voter)
     network = ballot.network if is_guest else ""
     if network and voted_from_network(network, now) >= MOST_VOTES_FROM_NETWORK:
         raise CommentRefused(Refusal.NETWORK_BUSY)
+    is_new = is_newcomer(ballot.voter, now)
+    burst = burst_joined_by(comment=ballot.comment, network=network, now=now) if is_new else None
     vote = Vote.objects.create(
         comment=ballot.comment,
         voter=ballot.voter or make_guest(now=now),
         revision=ballot.seen,
         value=ballot.value,
         network=network,
-        is_counted=_has_room(ballot.comment, network),
+        is_counted=burst is None and has_room(ballot.comment, network),
         cast_at=now,
+        is_by_newcomer=is_new,
+        burst=burst,
+        is_quarantined=burst is not None,
     )
     if vote.is_counted:
         up = int(vote.value == 1)
@@ -120,13 +126,6 @@ def _refuse(comment: Comment, voter: Person | None, now: datetime) -> None:
     refusal = refusal_to_vote(comment, voter, guests_may_vote=allowed, now=now)
     if refusal is not None:
         raise CommentRefused(refusal)
-
-
-def _has_room(comment: Comment, network: str) -> bool:
-    if not network:
-        return True
-    counted = Vote.objects.filter(comment=comment, network=network, is_counted=True)
-    return counted.count() < GUEST_VOTES_PER_NETWORK
 
 
 def _count(comment: Comment, *, ups: int, downs: int, now: datetime) -> None:

@@ -6,7 +6,7 @@ from math import ceil
 from standfirst.discussion.actions.new_comment import NewComment
 from standfirst.discussion.models import DiscussionSettings
 from standfirst.discussion.queries import block_stands_in_page, written_from_network
-from standfirst.discussion.queries.facts import is_locked, latest_in_thread
+from standfirst.discussion.queries.facts import is_locked, is_question_closed, latest_in_thread
 from standfirst.discussion.rules import (
     MOST_FROM_NETWORK,
     CommentRefused,
@@ -26,6 +26,8 @@ def refuse_unwelcome(*, new: NewComment, settings: DiscussionSettings, now: date
         known = new.parent is None and block_stands_in_page(new.thread, new.question)
         if not known:
             raise CommentRefused(Refusal.QUESTION_GONE)
+        if is_question_closed(new.thread, new.question):
+            raise CommentRefused(Refusal.QUESTION_CLOSED)
     if new.address:
         wrong = refusal_of_address(new.address)
         if wrong is not None:
@@ -47,7 +49,7 @@ def refuse_where_closed(*, new: NewComment, settings: DiscussionSettings, now: d
             refusal = Refusal.LOCKED
     if refusal is not None:
         raise CommentRefused(refusal)
-    if new.thread.slow_seconds and new.author is not None:
+    if new.thread.pace_at(now) and new.author is not None:
         latest = latest_in_thread(new.author, new.thread)
         wait = refusal_by_pace(thread=new.thread, author=new.author, latest=latest, now=now)
         if wait is not None:

@@ -1,6 +1,8 @@
 """The tables of the discussion, their constraints and cheap predicates. No side effects."""
 
+from standfirst.discussion.models.alias import PageAlias
 from standfirst.discussion.models.anchor import Anchor
+from standfirst.discussion.models.burst import VoteBurst
 from standfirst.discussion.models.comment import (
     BRANCH_DEPTH,
     Comment,
@@ -8,6 +10,7 @@ from standfirst.discussion.models.comment import (
     CommentRevision,
 )
 from standfirst.discussion.models.error_report import ErrorReport
+from standfirst.discussion.models.hook import Hook, HookCall
 from standfirst.discussion.models.knobs import (
     DiscussionSettings,
     Filter,
@@ -16,6 +19,7 @@ from standfirst.discussion.models.knobs import (
     Writers,
 )
 from standfirst.discussion.models.mark import Mark
+from standfirst.discussion.models.own import Mute, ReplyFeed
 from standfirst.discussion.models.reaction import Report, Vote
 from standfirst.discussion.models.subscription import (
     FateNotice,
@@ -36,15 +40,21 @@ __all__ = [
     "ErrorReport",
     "FateNotice",
     "Filter",
+    "Hook",
+    "HookCall",
     "Mark",
     "Moderation",
+    "Mute",
     "Notice",
     "Order",
+    "PageAlias",
+    "ReplyFeed",
     "Report",
     "StoryNotice",
     "Subscription",
     "Thread",
     "Visit",
     "Vote",
+    "VoteBurst",
     "Writers",
 ]

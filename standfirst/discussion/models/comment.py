@@ -44,6 +44,17 @@ INDEXES = (
         name="held_by_time",
         condition=models.Q(state="held"),
     ),
+    # In these each page of the desk's lists begins.
+    models.Index(
+        fields=("state_changed_at", "id"),
+        name="held_by_wait",
+        condition=models.Q(state="held"),
+    ),
+    models.Index(
+        fields=("state_changed_at", "id"),
+        name="removed_by_time",
+        condition=models.Q(state="removed"),
+    ),
 )
 
 
@@ -184,6 +195,10 @@ class Comment(models.Model):
         default="",
         db_comment=pseudonym("to limit guests by network", Keep.DAYS_30),
     )
+    # The digest of the key that its form was sent with.
+    sent_as = models.CharField(
+        max_length=64, blank=True, default="", editable=False, db_comment=NONE
+    )
     imported_from = models.CharField(max_length=200, blank=True, default="", db_comment=NONE)
     imported_id = models.CharField(max_length=100, blank=True, default="", db_comment=NONE)
 
@@ -194,6 +209,11 @@ class Comment(models.Model):
         verbose_name_plural = _("comments")
         permissions = (("moderate_comments", _("Can approve and remove comments")),)
         constraints = (
+            models.UniqueConstraint(
+                fields=("sent_as",),
+                name="a_form_is_sent_once",
+                condition=~models.Q(sent_as=""),
+            ),
             models.CheckConstraint(
                 condition=models.Q(
                     parent__isnull=True, root__isnull=True, branch__isnull=True, depth=0, path=""

@@ -40,6 +40,7 @@ class Moderation(models.TextChoices):
 
     AFTER = "after", _("After publication, unless a screen holds the comment")
     BEFORE = "before", _("Before publication, every comment")
+    REACTIVE = "reactive", _("Only at what is reported, or held by a screen")
 
 
 @register_setting(icon="comment")

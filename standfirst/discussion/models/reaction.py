@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from standfirst.discussion.models.burst import VoteBurst
 from standfirst.discussion.models.comment import Comment, CommentRevision
 from standfirst.lib.columns import NONE, Keep, content, pseudonym
 from standfirst.people.models import Person
@@ -38,6 +39,19 @@ class Vote(models.Model):
         db_comment=pseudonym("to count few guests of one network", Keep.DAYS_90),
     )
     cast_at = models.DateTimeField(db_comment=NONE)
+    is_by_newcomer = models.BooleanField(
+        default=False,
+        help_text="Whoever cast it was new here, or unproven, when they did.",
+        db_comment=NONE,
+    )
+    burst = models.ForeignKey(
+        VoteBurst, on_delete=models.SET_NULL, null=True, related_name="votes", db_comment=NONE
+    )
+    is_quarantined = models.BooleanField(
+        default=False,
+        help_text="It belongs to a burst that no moderator has counted.",
+        db_comment=NONE,
+    )
 
     class Meta:
         verbose_name = _("vote")
@@ -49,8 +63,17 @@ class Vote(models.Model):
             models.CheckConstraint(
                 condition=models.Q(value__in=(-1, 1)), name="a_vote_is_up_or_down"
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_quarantined=False) | models.Q(is_counted=False),
+                name="a_quarantined_vote_is_not_counted",
+            ),
         )
         indexes = (
+            models.Index(
+                fields=("cast_at",),
+                name="newcomers_votes_by_time",
+                condition=models.Q(is_by_newcomer=True),
+            ),
             models.Index(
                 fields=("comment", "network"),
                 name="guest_votes_by_network",

@@ -31,10 +31,12 @@ class Subscription(models.Model):
         TOPIC = "topic", _("New reports on a topic")
         MENTIONS = "mentions", _("Mentions of me")
         FATE = "fate", _("What becomes of my comments")
+        ASKED = "asked", _("Questions and answers under my own reports")
 
     OF_THREADS = (Kind.ALL, Kind.REPLIES, Kind.ANSWERS)
     OF_PAGES = (Kind.AUTHOR, Kind.TOPIC)
     OF_MYSELF = (Kind.MENTIONS, Kind.FATE)
+    OF_AUTHORS = (Kind.ASKED,)
 
     thread = models.ForeignKey(
         Thread, on_delete=models.CASCADE, null=True, related_name="subscriptions", db_comment=NONE
@@ -105,12 +107,14 @@ class Subscription(models.Model):
                 "person",
                 Lower("address"),
                 "kind",
-                condition=models.Q(ended_at__isnull=True, kind__in=("mentions", "fate")),
+                condition=models.Q(ended_at__isnull=True, kind__in=("mentions", "fate", "asked")),
                 name="a_wish_about_oneself_is_kept_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=("all", "replies", "answers"), thread__isnull=False)
-                | models.Q(kind__in=("author", "topic", "mentions", "fate"), thread__isnull=True),
+                | models.Q(
+                    kind__in=("author", "topic", "mentions", "fate", "asked"), thread__isnull=True
+                ),
                 name="a_wish_of_a_thread_has_one",
             ),
         )
@@ -134,7 +138,7 @@ class Subscription(models.Model):
     @property
     def subject(self) -> str:
         """What it is about, by name; "" for what concerns oneself, wherever it is."""
-        return self.thread.title if self.thread is not None else self.title
+        return self.thread.told_title if self.thread is not None else self.title
 
     @property
     def subject_path(self) -> str:

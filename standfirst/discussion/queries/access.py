@@ -38,7 +38,7 @@ def seen_by(person: Person | None) -> Q:
 
 
 def access_comment(pk: int, *, now: datetime) -> Comment:
-    """A comment that has a public place, under a page that is public now.
+    """A comment that has a public place, in a thread that anybody may read now.
 
     Raises Comment.DoesNotExist for every other: held and never published, of a page that is not
     public, or not there at all; the three look the same.
@@ -61,19 +61,41 @@ def access_own_comment(pk: int, *, person: Person | None, now: datetime) -> Comm
     return comment
 
 
+def access_thread(pk: int, *, now: datetime) -> Thread:
+    """A thread that anybody may read (`is_read_by_anybody`).
+
+    Raises Thread.DoesNotExist for every other.
+    """
+    thread = Thread.objects.select_related("page").get(pk=pk)
+    if not is_read_by_anybody(thread, now):
+        raise Thread.DoesNotExist
+    return thread
+
+
 def public_threads(pks: Collection[int], now: datetime) -> set[int]:
-    """Of some threads, those that anybody may read: not off, and under a page that is public."""
-    threads = Thread.objects.filter(pk__in=pks, page__in=public_pages(Page.objects.all(), now))
-    return set(threads.exclude(mode=Thread.Mode.OFF).values_list("pk", flat=True))
+    """Of some threads, those that anybody may read."""
+    threads = Thread.objects.filter(read_by_anybody(now), pk__in=pks)
+    return set(threads.values_list("pk", flat=True))
+
+
+def is_read_by_anybody(thread: Thread, now: datetime) -> bool:
+    """Say whether anybody may read a thread: not off, and of a page that is public, or elsewhere."""
+    if thread.is_off:
+        return False
+    return thread.is_elsewhere or (thread.page is not None and is_public(thread.page, now))
+
+
+def read_by_anybody(now: datetime, *, thread: str = "") -> Q:
+    """The same as a condition; ``thread`` is the way from the rows to it, like "thread__"."""
+    pages = public_pages(Page.objects.all(), now).order_by().values("pk")
+    is_public_or_elsewhere = Q(**{f"{thread}page__in": pages}) | ~Q(**{f"{thread}place": ""})
+    return is_public_or_elsewhere & ~Q(**{f"{thread}mode": Thread.Mode.OFF})
 
 
 def _under_public_page(pk: int, now: datetime) -> Comment:
     comment = _to_open.first(pk=pk)
     if comment is None:
         raise Comment.DoesNotExist
-    page = comment.thread.page
-    if page is None or not is_public(page, now):
-        raise Comment.DoesNotExist
-    if comment.thread.is_off:
+    if not is_read_by_anybody(comment.thread, now):
         raise Comment.DoesNotExist
     return comment

@@ -24,7 +24,8 @@ MOST_ROOTS = CONVERSATIONS_PER_PAGE + MOST_PINS
 # Sorts after every path, which is made of figures, by the rules of any language.
 AFTER_ALL_PATHS = "z"
 
-_FILTERS: Mapping[Filter, Q] = {
+# What each filter lets through, of comments that begin a conversation.
+FILTERS: Mapping[Filter, Q] = {
     Filter.PASSAGES: Q(anchor__isnull=False),
     Filter.ANSWERS: Q(paper_answers__gt=0),
     Filter.QUESTIONS: Q(
@@ -94,7 +95,7 @@ def conversations(wanted: Wanted) -> PreparedRows:
         if not wanted.with_answers:
             rows = rows.filter(question__isnull=True).filter(_STANDS_AT_NO_PASSAGE)
         if wanted.only is not None:
-            rows = rows.filter(_FILTERS[wanted.only])
+            rows = rows.filter(FILTERS[wanted.only])
         if wanted.pins is not Pins.ALL:
             rows = rows.filter(_IS_PINNED if wanted.pins is Pins.PINNED else ~_IS_PINNED)
         if wanted.goes_on:

@@ -1,11 +1,11 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
-from django.db.models import CharField, Count, Func, Model, QuerySet
+from django.db.models import CharField, Count, Func, Model, Q, QuerySet
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -27,6 +27,7 @@ from standfirst.discussion.rules import (
     Lock,
     stands_in,
 )
+from standfirst.lib.secret import digest_of
 from standfirst.people.models import Person
 from standfirst.prepared import Prepared, PreparedRows
 
@@ -34,9 +35,13 @@ Network = TypeVar("Network", bound=Model)
 
 # What the paper decided about its discussions: shown where there is one, not on every page.
 SETTINGS_KEY = "discussions"
+# Whether a moderator is there, and until when: soft on every page with a form.
+HOURS_KEY = "duty"
 
 # More is not asked for of one person's texts.
 MOST_TEXTS = 50
+# For how long a removal speaks against what its author writes next.
+REMEMBERED = timedelta(days=90)
 
 _settings = Prepared(lambda: DiscussionSettings.objects.order_by("pk")[:1])
 _thread_of_page = Prepared(lambda page: Thread.objects.filter(page_id=page))
@@ -64,8 +69,17 @@ _texts_of = PreparedRows(
         .values_list("current__text", "created_at")[:MOST_TEXTS]
     )
 )
-_visible_of = PreparedRows(
-    lambda author: _counted(Comment.objects.shown().filter(author=author), "author")
+_record_of = PreparedRows(
+    lambda author, since: (
+        Comment.objects.filter(author=author)
+        .order_by()
+        .values("author")
+        .annotate(
+            visible=Count("pk", filter=Q(state=Comment.State.VISIBLE)),
+            removed=Count("pk", filter=Q(state=Comment.State.REMOVED, state_changed_at__gt=since)),
+        )
+        .values_list("visible", "removed")
+    )
 )
 _written = PreparedRows(
     lambda network, since: _counted(
@@ -84,6 +98,16 @@ def _by_network(rows: "QuerySet[Network]", network: Any) -> "QuerySet[Network]":
 def _counted(rows: "QuerySet[Comment]", alike: str) -> Any:
     """Count rows that are alike in one column: one row with their number, or none."""
     return rows.order_by().values(alike).annotate(number=Count("pk")).values_list("number")
+
+
+# The same of the index of keys.
+_sent_as = Prepared(
+    lambda digest, thread, since: (
+        Comment.objects.select_related("thread", "author", "author__user", "current")
+        .filter(sent_as=digest, thread=thread, created_at__gt=since)
+        .exclude(sent_as=_NO_NETWORK)
+    )
+)
 
 
 def talk_key(page_id: int) -> str:
@@ -116,6 +140,16 @@ def thread_of_page(page: Page) -> Thread | None:
     return thread
 
 
+def thread_counted_of(page: Page) -> Thread | None:
+    """The thread of a page of which no more than numbers are told: none, or one that is off, is None.
+
+    Soft in every way: opening and closing change no number.
+    """
+    declare_soft(talk_key(page.pk))
+    thread = _thread_of_page.first(page=page.pk)
+    return None if thread is None or thread.is_off else thread
+
+
 @dataclass(frozen=True)
 class Spot:
     """What a comment is said to: another comment, a question, the words of a passage, or the page."""
@@ -136,6 +170,21 @@ def same_post(
     asked = _same_posts(tuple(known))
     since = now - SAME_POST_WINDOW
     return asked.first(author=author.pk, thread=thread.pk, text=text, since=since, **known)
+
+
+def sent_before(
+    *, key: str, author: Person | None, thread: Thread, text: str, now: datetime
+) -> Comment | None:
+    """The comment that a form with this key was stored as, within ten minutes and there, or None.
+
+    White space may differ: a browser that sends again may have written it otherwise. Whoever is not
+    known (``author`` None) gets a guest's: only the browser that made the key has it.
+    """
+    found = _sent_as.first(digest=digest_of(key), thread=thread.pk, since=now - SAME_POST_WINDOW)
+    if found is None or found.current is None or found.state == Comment.State.WITHDRAWN:
+        return None
+    is_theirs = found.author_id == author.pk if author else found.author.user_id is None
+    return found if is_theirs and found.current.text.split() == text.split() else None
 
 
 # What a spot is in the table of comments.
@@ -202,9 +251,10 @@ def texts_since(author: Person, since: datetime) -> list[tuple[str, datetime]]:
     return [(text or "", at) for text, at in rows]
 
 
-def number_visible_of(author: Person) -> int:
-    """How many comments of somebody's anybody may read."""
-    return _count(_visible_of.first(author=author.pk))
+def record_of(author: Person, now: datetime) -> tuple[int, int]:
+    """How many comments of somebody's anybody may read, and how many were removed in 90 days."""
+    row = _record_of.first(author=author.pk, since=now - REMEMBERED)
+    return (row[0], row[1]) if row is not None else (0, 0)
 
 
 def written_from_network(network: str, now: datetime) -> int:
@@ -255,6 +305,21 @@ def block_stands_in_page(thread: Thread, block: UUID) -> bool:
     stories = (getattr(page, field.name) for field in fields if isinstance(field, StreamField))
     wanted = str(block)
     return any(wanted in _block_ids(story.raw_data) for story in stories)
+
+
+@runtime_checkable
+class WithQuestions(Protocol):
+    """A page whose editors ask readers something, and close that."""
+
+    def closed_questions(self) -> set[str]:
+        """Give the ids of the blocks whose question takes no answers any more."""
+        ...
+
+
+def is_question_closed(thread: Thread, block: UUID) -> bool:
+    """Whether the editors' question of the thread's page takes no answers any more."""
+    page = thread.page.specific if thread.page is not None else None
+    return isinstance(page, WithQuestions) and str(block) in page.closed_questions()
 
 
 def _block_ids(data: Iterable[Any]) -> set[str]:

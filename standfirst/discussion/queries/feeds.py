@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max
 from wagtail.models import Page
 
 from standfirst.delivery.keys import COMMENTS, LATEST, LISTS, page_key, thread_key
-from standfirst.delivery.public import public_pages
 from standfirst.delivery.recording import declare_soft, declare_until
 from standfirst.discussion.models import Comment, CommentQuerySet, Thread
+from standfirst.discussion.queries.access import read_by_anybody
 from standfirst.discussion.queries.facts import talk_key
 
 IN_FEED = 50
+# Who has not written among so many others types the name.
+MOST_NAMES = 300
 
 
 @dataclass(frozen=True)
@@ -34,18 +37,25 @@ def thread_in_feed(page: Page) -> Thread | None:
 
 def newest_of_thread(thread: Thread) -> list[FedComment]:
     """Give the newest comments of one discussion."""
-    return _fed(Comment.objects.filter(thread=thread))
+    return fed(Comment.objects.filter(thread=thread))
 
 
 def newest_of_paper(now: datetime) -> list[FedComment]:
-    """Give the newest comments of all public pages."""
+    """Give the newest comments of all discussions that anybody may read."""
     declare_soft(LISTS, LATEST, COMMENTS)
-    pages = public_pages(Page.objects.all(), now).order_by().values("pk")
-    rows = Comment.objects.filter(thread__page__in=pages).exclude(thread__mode=Thread.Mode.OFF)
-    return _fed(rows)
+    return fed(Comment.objects.filter(read_by_anybody(now, thread="thread__")))
 
 
-def _fed(rows: CommentQuerySet) -> list[FedComment]:
+def names_in_thread(thread: Thread) -> list[str]:
+    """Give the names of those who wrote what can be read in a discussion, who wrote last first."""
+    declare_soft(thread_key(thread.pk))
+    rows = Comment.objects.filter(thread=thread).shown().exclude(author__name="").order_by()
+    latest = rows.values("author__name").annotate(latest=Max("pk")).order_by("-latest")
+    return list(latest.values_list("author__name", flat=True)[:MOST_NAMES])
+
+
+def fed(rows: CommentQuerySet) -> list[FedComment]:
+    """Give the newest that anybody may read, as feeds show them."""
     shown = rows.shown().select_related("thread__page", "author", "current", "parent__author")
     found = list(shown.order_by("-pk")[:IN_FEED])
     for comment in found:

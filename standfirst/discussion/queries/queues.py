@@ -40,6 +40,25 @@ def reported_comments(until: datetime | None = None) -> QuerySet[Comment]:
     )
 
 
+def removed_comments() -> QuerySet[Comment]:
+    """What moderators took away, the latest first, with all that a desk shows."""
+    rows = Comment.objects.filter(state=Comment.State.REMOVED).with_words()
+    return rows.select_related("thread", "parent", "parent__author", "parent__current").order_by(
+        "-state_changed_at", "-pk"
+    )
+
+
+def number_waiting() -> int:
+    """How many comments wait for a moderator."""
+    return Comment.objects.held().count()
+
+
+def number_reported() -> int:
+    """How many comments were reported and nobody has settled it."""
+    open_reports = Report.objects.filter(settled_at__isnull=True).order_by()
+    return open_reports.values("comment").distinct().count()
+
+
 def accepted_errors() -> QuerySet[ErrorReport]:
     """Errors that the newsroom accepted and has not corrected, those that wait longest first."""
     accepted = ErrorReport.Outcome.ACCEPTED

@@ -306,6 +306,14 @@ def own_pieces(thread: Thread, *, viewer: Viewer) -> list[Shown]:
     return shown([row_of(row) for row in for_showing(rows).order_by("-pk")[:MOST_PIECES]], viewer)
 
 
+def folded_pieces(thread: Thread, *, viewer: Viewer) -> list[Shown]:
+    """What the viewer's page folds in a thread: by whom they muted. No query for who muted nobody."""
+    if not viewer.muted:
+        return []
+    rows = Comment.objects.shown().filter(thread=thread, author__in=viewer.muted)
+    return shown([row_of(row) for row in for_showing(rows).order_by("-pk")[:MOST_PIECES]], viewer)
+
+
 @dataclass(frozen=True)
 class Answers:
     """The answers to one question in a story: how many, and the first."""

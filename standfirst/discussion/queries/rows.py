@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
 from standfirst.discussion.models import BRANCH_DEPTH, Comment, CommentQuerySet
+from standfirst.moderation.models import Decision, Measure
 from standfirst.people.models import Badge, PageRole
+from standfirst.siteconfig.models import HouseRule
 
 
 class CommentRow(NamedTuple):
@@ -52,10 +54,13 @@ class CommentRow(NamedTuple):
     name: str
     is_staff: bool | None
     is_active: bool | None
+    page_closed_at: datetime | None
     parent_state: str | None
     parent_name: str | None
     is_by_page_author: bool
     shows_support: bool
+    broken_number: int | None
+    broken_title: str | None
 
     @property
     def is_visible(self) -> bool:
@@ -76,6 +81,11 @@ class CommentRow(NamedTuple):
     def heads_a_branch(self) -> bool:
         """Whether the paths of its replies begin anew here."""
         return self.depth % BRANCH_DEPTH == 0
+
+    @property
+    def has_page(self) -> bool:
+        """Whether whoever wrote it is a member who shows a page of their own."""
+        return bool(self.is_active) and self.page_closed_at is None
 
     @property
     def author_name(self) -> str:
@@ -102,6 +112,21 @@ BY_PAGE_AUTHOR = Exists(
 )
 # Whether it speaks for the paper: by that author, or by somebody of the staff.
 BY_PAPER = Q(BY_PAGE_AUTHOR) | Q(author__user__is_staff=True, author__user__is_active=True)
+# The removal that holds, and the house rule that it rests on, as it read then.
+_REMOVAL = Decision.objects.filter(
+    subject_kind="comment", subject_id=OuterRef("pk"), measure=Measure.REMOVED
+).order_by("-pk")
+_RULE = HouseRule.objects.filter(
+    rules__version=OuterRef("rules_version"), number=OuterRef("rule_number")
+)
+
+
+def _of_removal(value: F | Subquery) -> Case:
+    """Give a value of the removal that holds; nothing is looked up for what is not removed."""
+    found = Subquery(_REMOVAL.annotate(asked=value).values("asked")[:1])
+    return Case(When(state=Comment.State.REMOVED, then=found))
+
+
 # Where a value of a row comes from, when it is not the column of the same name.
 SOURCES = {
     "passage_block": F("anchor__block"),
@@ -118,12 +143,15 @@ SOURCES = {
     "name": F("author__name"),
     "is_staff": F("author__user__is_staff"),
     "is_active": F("author__user__is_active"),
+    "page_closed_at": F("author__page_closed_at"),
     "parent_state": F("parent__state"),
     "parent_name": F("parent__author__name"),
     "is_by_page_author": BY_PAGE_AUTHOR,
     "shows_support": Exists(
         Badge.objects.filter(person=OuterRef("author"), kind=Badge.Kind.SUPPORTER)
     ),
+    "broken_number": _of_removal(F("rule_number")),
+    "broken_title": _of_removal(Subquery(_RULE.values("title")[:1])),
 }
 WIDTH = len(CommentRow._fields)
 

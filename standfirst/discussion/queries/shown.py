@@ -3,15 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
-from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Subquery
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from standfirst.discussion.models import Comment, Vote
+from standfirst.discussion.models import Vote
 from standfirst.discussion.queries.rows import CommentRow
 from standfirst.discussion.rules import (
     Lock,
@@ -20,10 +17,9 @@ from standfirst.discussion.rules import (
     refusal_to_withdraw,
     stands_in,
 )
+from standfirst.lib.comment_markup import finished_html
 from standfirst.lib.keyset import encode_cursor
-from standfirst.moderation.models import Decision, Measure
 from standfirst.people.models import Person
-from standfirst.siteconfig.models import HouseRule
 
 # A reader is shown so many levels below where a listing starts; deeper ones have their own page.
 DEEPEST_SHOWN = 12
@@ -38,7 +34,7 @@ class Viewer:
     ``person`` is None on public pages, which are for everybody; ``is_private`` says whether the
     page is one person's, so that its links lead to such pages again. ``path`` is the thread's own
     page; ``marked`` the comment that the address names; ``locks`` are the branches that take no
-    replies.
+    replies; ``muted`` are the people whose words are folded.
     """
 
     now: datetime
@@ -49,12 +45,18 @@ class Viewer:
     marked: int | None = None
     locks: tuple[Lock, ...] = ()
     may_moderate: bool = False
+    muted: frozenset[int] = frozenset()
 
     def address(self, **query: str | int) -> str:
         """Give the address of a page of the thread for the same viewer; "" for what is unsaid."""
         said = urlencode({name: value for name, value in query.items() if value != ""})
         parts = [part for part in ("mine" if self.is_private else "", said) if part]
         return f"{self.path}?{'&'.join(parts)}" if parts else self.path
+
+
+def as_shown(text: str) -> SafeString:
+    """Give the HTML that a text would stand with, if it were stored."""
+    return mark_safe(finished_html(text))  # noqa: S308 -- cleaned by lib.comment_markup
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,6 @@ class Shown:
     comment: CommentRow
     viewer: Viewer
     my_vote: int = 0
-    broken_rule: BrokenRule | None = None
     is_detached: bool = False
     is_at_question: bool = False
     is_at_passage: bool = False
@@ -81,6 +82,12 @@ class Shown:
     is_excerpt: bool = False
     more_after: str = ""
     more_count: int = 0
+
+    @property
+    def broken_rule(self) -> BrokenRule | None:
+        """The house rule that its removal rests on; None where it stands, or where none was named."""
+        number, title = self.comment.broken_number, self.comment.broken_title
+        return BrokenRule(number, title) if number is not None and title is not None else None
 
     @property
     def level(self) -> int:
@@ -126,6 +133,11 @@ class Shown:
     def is_locked(self) -> bool:
         """Whether no replies are taken here, because of it or of what it answers."""
         return any(stands_in(self.comment, lock) for lock in self.viewer.locks)
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether the viewer does not want to read who wrote it."""
+        return self.comment.author_id in self.viewer.muted
 
     @property
     def question_state(self) -> str:
@@ -231,11 +243,9 @@ class Shown:
 
 
 def shown(rows: Sequence[CommentRow], viewer: Viewer) -> list[Shown]:
-    """Make comments ready, in their order and each by itself: at most two queries for all."""
+    """Make comments ready, in their order and each by itself: at most one query for all."""
     votes = _votes_of(viewer.person, rows)
-    rules = _broken_rules(rows)
-    make = partial(Shown, viewer=viewer)
-    return [make(row, my_vote=votes.get(row.pk, 0), broken_rule=rules.get(row.pk)) for row in rows]
+    return [Shown(row, viewer, my_vote=votes.get(row.pk, 0)) for row in rows]
 
 
 def grow(items: Iterable[Shown], *, under: Sequence[Shown], deepest: int) -> None:
@@ -267,23 +277,3 @@ def _votes_of(person: Person | None, rows: Sequence[CommentRow]) -> Mapping[int,
         return {}
     votes = Vote.objects.filter(voter=person, comment__in=[row.pk for row in rows])
     return dict(votes.values_list("comment_id", "value"))
-
-
-def _broken_rules(rows: Sequence[CommentRow]) -> Mapping[int, BrokenRule]:
-    removed = [row.pk for row in rows if row.state == Comment.State.REMOVED]
-    if not removed:
-        return {}
-    title = HouseRule.objects.filter(
-        rules__version=OuterRef("rules_version"), number=OuterRef("rule_number")
-    )
-    removals = Decision.objects.filter(
-        subject_kind="comment", subject_id__in=removed, measure=Measure.REMOVED
-    )
-    found: Any = removals.order_by("pk").values_list(
-        "subject_id", "rule_number", Subquery(title.values("title")[:1])
-    )
-    # The last removal of each is the one that holds: it is removed now.
-    last = {pk: (number, title) for pk, number, title in found}
-    return {
-        pk: BrokenRule(number, title) for pk, (number, title) in last.items() if title is not None
-    }

@@ -34,6 +34,12 @@ def own_wishes(thread: Thread, person: Person | None) -> list[OwnWish]:
     return [_own(wish, person) for wish in rows.order_by("kind", "pk")]
 
 
+def wishes_of(person: Person) -> QuerySet[Subscription]:
+    """All that a person asked for and has not ended, wherever it is."""
+    rows = Subscription.objects.filter(person=person, ended_at__isnull=True)
+    return rows.select_related("thread").order_by("pk")
+
+
 def wishes_at(address: str) -> QuerySet[Subscription]:
     """All that an address is told of now, by whomever it was asked for; threads first."""
     rows = Subscription.objects.filter(

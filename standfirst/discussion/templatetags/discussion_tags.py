@@ -17,10 +17,12 @@ from standfirst.discussion.notice_forms import FollowForm, NotifyForm
 from standfirst.discussion.queries import Answers, AtPassage, Shown
 from standfirst.discussion.views import blanks, stencils
 from standfirst.discussion.views.followed import MOST_PAGES, follow_form
-from standfirst.discussion.views.showing import Discussion, answer_form, discussion_on
+from standfirst.discussion.views.sheets import answer_form
+from standfirst.discussion.views.showing import Discussion, discussion_on
 from standfirst.lib.clock import now as clock
 from standfirst.lib.passage_html import Mark
 from standfirst.lib.text import with_minus
+from standfirst.moderation.models import Decision
 
 register = template.Library()
 register.filter("with_minus", with_minus)
@@ -49,7 +51,7 @@ def question_of(thread: Any, block_id: Any) -> dict[str, Any]:
     found = thread.answers.get(block, Answers(0, []))
     form: CommentForm | None = None
     if thread.form is not None:
-        form = answer_form(thread.thread, block)
+        form = answer_form(thread.thread, block, terms=thread.form.sheet.terms)
     return {"is_shown": True, "count": found.count, "answers": found.shown, "form": form}
 
 
@@ -131,3 +133,9 @@ def _uuid(text: Any) -> UUID | None:
         return UUID(str(text))
     except ValueError:
         return None
+
+
+@register.simple_tag
+def words_judged(decision: Decision) -> str:
+    """``{% words_judged decision as words %}``: the wording of a comment that was decided on; else ""."""
+    return queries.judged_wording(decision)

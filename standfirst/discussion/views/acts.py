@@ -25,6 +25,7 @@ from standfirst.discussion.models import Comment, Vote
 from standfirst.discussion.queries import (
     Shown,
     access_comment,
+    discussion_settings,
     more_replies,
     shown_alone,
 )
@@ -45,9 +46,11 @@ from standfirst.discussion.views.asking import (
     seen_revision,
     status_of,
 )
-from standfirst.discussion.views.posting import Posting, post
+from standfirst.discussion.views.posting import Posting, post, with_quote
 from standfirst.discussion.views.returning import way_back
-from standfirst.discussion.views.showing import reply_form, viewer_of
+from standfirst.discussion.views.sheets import reply_form
+from standfirst.discussion.views.showing import viewer_of
+from standfirst.discussion.views.terms import terms_of
 from standfirst.lib.clock import now as clock
 from standfirst.people.models import Person
 
@@ -78,18 +81,27 @@ def vote(request: HttpRequest, pk: int) -> HttpResponseBase:
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Show the form of a reply, alone or for the place below the comment; take it."""
+    """Show the form of a reply, alone or for the place below the comment; take it.
+
+    One button puts the comment's words before what was typed, as a quote.
+    """
     now = clock()
     person = acting_person(request, now)
     parent = own_or_placed(pk, person, now)
     data = request.POST if request.method == "POST" else None
-    form = reply_form(parent, person, data, is_fetched=is_htmx(request))
+    terms = ""
+    if data is None:
+        terms = terms_of(parent.thread, person, discussion_settings(), now)
+    form = reply_form(parent, person, data, is_fetched=is_htmx(request), terms=terms)
 
     def page() -> tuple[str, dict[str, Any]]:
         item = _shown(parent, person, now)
         return "pages/comment_reply.html", {"item": item, "form": form, "thread": parent.thread}
 
     if request.method != "POST":
+        return answer(request, *_page_or_fragment(request, page()))
+    if "quote" in request.POST:
+        form = reply_form(parent, person, with_quote(request.POST, parent), is_fetched=False)
         return answer(request, *_page_or_fragment(request, page()))
     new = NewComment(
         thread=parent.thread,
@@ -221,6 +233,10 @@ def _vote(
     cast: Vote = cast_vote(ballot=ballot, now=now)
     if cast.is_counted:
         return cast.voter, _("Your vote counts.")
+    if cast.is_quarantined:
+        return cast.voter, _(
+            "Your vote is kept. Very many come at once, so a moderator looks before they count."
+        )
     return cast.voter, _("Your vote is kept. It counts when fewer of your network have voted.")
 
 

@@ -28,6 +28,7 @@ class Kind(NamedTuple):
     heading: str
     button: str
     closing: str
+    terms: str
     hidden: tuple[str, ...]
     may_ask: bool
     is_own_page: bool
@@ -46,6 +47,7 @@ def form_html(form: Form, *, is_own_page: bool) -> SafeString:
         heading=str(sheet.heading),
         button=str(sheet.button),
         closing=str(sheet.closing),
+        terms=sheet.terms,
         hidden=tuple(sheet.hidden),
         may_ask=sheet.may_ask,
         is_own_page=is_own_page,
@@ -65,6 +67,7 @@ def _blank(kind: Kind) -> str:
         heading=kind.heading,
         button=kind.button,
         closing=kind.closing,
+        terms=kind.terms,
         hidden={name: _mark(name) for name in kind.hidden},
         may_ask=kind.may_ask,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.feedgenerator import SyndicationFeed
@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 
 from standfirst.delivery.baking import baked
 from standfirst.delivery.feeds import clean
-from standfirst.delivery.public import page_named_at
 from standfirst.discussion.queries import (
     FedComment,
     newest_of_paper,
     newest_of_thread,
-    thread_in_feed,
 )
+from standfirst.discussion.views.asking import fed_thread_at
 from standfirst.lib.clock import now as clock
 from standfirst.siteconfig.queries import identity
 
@@ -67,9 +66,7 @@ class CommentFeed(Feed):  # type: ignore[type-arg]
 @baked()
 def thread_feed(request: HttpRequest, path: str, kind: type[SyndicationFeed]) -> HttpResponseBase:
     """The newest comments of one discussion."""
-    thread = thread_in_feed(page_named_at(request, path, clock()))
-    if thread is None:
-        raise Http404
+    thread = fed_thread_at(request, path, clock())
     feed = CommentFeed(request, kind, newest_of_thread(thread))
     feed.title = clean(_("Comments on “{title}”").format(title=thread.title))
     feed.description, feed.link = feed.title, thread.comments_path

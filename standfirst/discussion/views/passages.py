@@ -29,7 +29,8 @@ from standfirst.discussion.views.asking import (
     thread_or_404,
 )
 from standfirst.discussion.views.posting import Posting, post
-from standfirst.discussion.views.showing import error_form, framed, passage_form, viewer_of
+from standfirst.discussion.views.sheets import error_form, passage_form
+from standfirst.discussion.views.showing import framed, viewer_of
 from standfirst.lib.anchoring import CONTEXT, Passage, passage_at
 from standfirst.lib.clock import now as clock
 from standfirst.people.models import Person
@@ -37,6 +38,8 @@ from standfirst.people.models import Person
 # More than this of a quote is not even looked for.
 LONGEST_SENT = 2 * LONGEST_PASSAGE
 _REPORTED = "pages/comment_error_reported.html"
+# Between two paragraphs of a selection, as browsers put it.
+PARAGRAPHS = "\n\n"
 SPACE = re.compile(r"\s+")
 LINE = re.compile(r"[^\n]+")
 
@@ -65,8 +68,11 @@ def passage(request: HttpRequest, path: str) -> HttpResponseBase:
         refused = CommentRefused(refusal or Refusal.PASSAGE_GONE)
         return _refused(request, context, refused)
     context |= {"passage": found, "error": error_form(thread, found, person)}
+    context["is_cut"] = PARAGRAPHS in sent.get("quote", "").strip()
     if shown.form is not None:
-        context["form"] = passage_form(thread, found, person, is_fetched=is_htmx(request))
+        terms = shown.form.sheet.terms
+        fetched = is_htmx(request)
+        context["form"] = passage_form(thread, found, person, is_fetched=fetched, terms=terms)
     if request.method != "POST":
         return answer(request, _form_template(request), context)
     if "error" in request.POST:
@@ -81,7 +87,14 @@ def _write(
     thread, found = context["thread"], context["passage"]
     if context["discussion"].form is None:
         return answer(request, "pages/passages.html", context, status=403)
-    form = passage_form(thread, found, person, request.POST, is_fetched=is_htmx(request))
+    form = passage_form(
+        thread,
+        found,
+        person,
+        request.POST,
+        is_fetched=is_htmx(request),
+        terms=context["form"].sheet.terms,
+    )
     context["form"] = form
     new = NewComment(thread=thread, author=person, text="", passage=found, network=network(request))
     posting = Posting(form=form, new=new, now=now)
@@ -150,7 +163,7 @@ def _wanted(sent: QueryDict) -> Passage | None:
     return Passage(
         block=block,
         position=int(position) if is_number else 0,
-        quote=" ".join(quote.split("\n\n")[0].split()),
+        quote=" ".join(quote.strip().split(PARAGRAPHS)[0].split()),
         prefix=SPACE.sub(" ", sent.get("prefix", ""))[-CONTEXT:],
         suffix=sent.get("suffix", "")[:CONTEXT],
     )

@@ -1,16 +1,23 @@
 """What a page shows of a discussion, gathered for its templates."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from standfirst.discussion.forms import CommentForm, ErrorForm, Sheet, words_for
-from standfirst.discussion.models import Comment, DiscussionSettings, Filter, Order, Thread, Writers
+from standfirst.discussion.forms import CommentForm, words_for
+from standfirst.discussion.models import (
+    DiscussionSettings,
+    Filter,
+    Moderation,
+    Order,
+    Thread,
+    Writers,
+)
 from standfirst.discussion.notice_forms import NotifyForm
 from standfirst.discussion.queries import (
     Answers,
@@ -28,11 +35,10 @@ from standfirst.discussion.queries import (
 )
 from standfirst.discussion.queries.visits import Unseen
 from standfirst.discussion.rules import PACES, CommentRefused, Refusal, refusal_to_post
-from standfirst.lib.anchoring import Passage
+from standfirst.discussion.views.sheets import comment_form, notify_form
+from standfirst.discussion.views.terms import closed_or_terms, words_of_heat
+from standfirst.moderation.wording import Told
 from standfirst.people.models import Person
-
-COMMENT_FORM = "comment-form"
-
 
 # Of which circle somebody is not who may not write: the page says how to become one of it.
 CIRCLES = {
@@ -47,6 +53,9 @@ NOTHING = {
     Filter.QUESTIONS: _("No question to the author waits for an answer."),
     Filter.FEATURED: _("The newsroom has featured no comment here yet."),
 }
+
+
+LOOKS: list[tuple[str, Any]] = list(Moderation.choices)
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,7 @@ class Discussion:
     closed_to: str = ""
     asked_for: str = ""
     news: list[Unseen] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     answers: dict[UUID, Answers] = field(default_factory=dict)
     wishes: list[OwnWish] = field(default_factory=list)
     passages: dict[UUID, list[AtPassage]] = field(default_factory=dict)
@@ -148,17 +158,30 @@ class Discussion:
     @property
     def pace_words(self) -> str:
         """What a reader should know who wants to write much; "" at the usual pace."""
-        if self.thread is None or not self.thread.slow_seconds or not self.is_open:
+        if self.thread is None or self.viewer is None or not self.is_open:
             return ""
-        return str(_("This discussion is slowed down: {pace}.")).format(
-            pace=words_of_pace(self.thread.slow_seconds)
-        )
+        seconds = self.thread.pace_at(self.viewer.now)
+        if not seconds:
+            return ""
+        return str(_("This discussion is slowed down: {pace}.")).format(pace=words_of_pace(seconds))
+
+    @property
+    def heat_words(self) -> str:
+        """What is done because the discussion is heated, and until when; "" where nothing is."""
+        if self.thread is None or self.viewer is None:
+            return ""
+        return words_of_heat(self.thread, self.viewer.now)
 
     @property
     def paces(self) -> list[Pace]:
         """How fast the staff may let a discussion go."""
         now = self.thread.slow_seconds if self.thread is not None else 0
         return [Pace(seconds, words_of_pace(seconds), seconds == now) for seconds in PACES]
+
+    @property
+    def looks(self) -> list[tuple[str, str]]:
+        """When the staff may look at what is written here."""
+        return [("", str(_("as the article, its section or the paper says"))), *LOOKS]
 
     @property
     def newest_address(self) -> str:
@@ -274,121 +297,18 @@ def framed(thread: Thread, viewer: Viewer, chosen: str = "", only: str = "") -> 
     refusal = refusal_to_post(
         thread=thread, author=viewer.person, writers=settings.circle, now=viewer.now
     )
+    refused = words_for(CommentRefused(refusal)) if refusal is not None else ""
+    terms = ""
+    if not refused:
+        refused, terms = closed_or_terms(thread, viewer.person, settings, viewer.now)
     return Discussion(
         thread=thread,
         viewer=viewer,
         order=order,
         only=Filter(only) if only else None,
-        form=comment_form(thread, viewer.person) if refusal is None else None,
+        form=None if refused else comment_form(thread, viewer.person, terms=terms),
         notify_form=notify_form(thread, viewer.person),
-        closed_to=words_for(CommentRefused(refusal)) if refusal is not None else "",
+        closed_to=refused,
         asked_for=CIRCLES[refusal].value if refusal in CIRCLES else "",
         wishes=own_wishes(thread, viewer.person),
     )
-
-
-def comment_form(
-    thread: Thread, person: Person | None = None, data: dict[str, str] | None = None
-) -> CommentForm:
-    """Make the form under a discussion."""
-    sheet = Sheet(
-        ident=COMMENT_FORM,
-        action=thread.comments_path,
-        heading=_("Write a comment"),
-        button=_("Post comment"),
-        closing=_("Would love your thoughts, please comment."),
-        may_ask=True,
-    )
-    return CommentForm(data, sheet=sheet, person=person)
-
-
-def answer_form(
-    thread: Thread,
-    question: UUID,
-    person: Person | None = None,
-    data: dict[str, str] | None = None,
-) -> CommentForm:
-    """Make the form at a question in a story."""
-    sheet = Sheet(
-        ident=f"answer-{question}",
-        action=thread.comments_path,
-        heading=_("Answer this question"),
-        button=_("Post answer"),
-        hidden={"question": str(question)},
-    )
-    return CommentForm(data, sheet=sheet, person=person)
-
-
-def passage_form(
-    thread: Thread,
-    passage: Passage,
-    person: Person | None = None,
-    data: dict[str, str] | None = None,
-    *,
-    is_fetched: bool,
-) -> CommentForm:
-    """Make the form of a comment on a passage, for a page of its own or for its place in a story."""
-    sheet = Sheet(
-        ident=f"passage-{passage.block}",
-        action=f"{thread.comments_path}passages/",
-        heading=_("Write to this passage"),
-        button=_("Post comment"),
-        hidden={name: str(value) for name, value in asdict(passage).items()},
-        cancel=thread.address,
-        slot=f"#passages-{passage.block}-slot",
-        is_fetched=is_fetched,
-    )
-    return CommentForm(data, sheet=sheet, person=person)
-
-
-def error_form(
-    thread: Thread,
-    passage: Passage,
-    person: Person | None,
-    data: dict[str, str] | None = None,
-) -> ErrorForm:
-    """Make the form by which an error in a passage is reported."""
-    hidden = {name: str(value) for name, value in asdict(passage).items()}
-    sheet = Sheet(
-        ident=f"error-{passage.block}",
-        action=f"{thread.comments_path}passages/",
-        heading=_("Report an error"),
-        button=_("Report the error"),
-        hidden={**hidden, "error": "1"},
-    )
-    return ErrorForm(data, person=person, sheet=sheet)
-
-
-def reply_form(
-    parent: Comment,
-    person: Person | None,
-    data: dict[str, str] | None = None,
-    *,
-    is_fetched: bool,
-) -> CommentForm:
-    """Make the form of a reply, for a page of its own or for the place below the comment."""
-    sheet = Sheet(
-        ident=f"reply-{parent.pk}",
-        action=reverse("discussion:reply", args=[parent.pk]),
-        heading=_("Your reply"),
-        button=_("Post reply"),
-        hidden={"seen": str(parent.current_id or "")},
-        cancel=reverse("discussion:comment", args=[parent.pk]),
-        slot=f"#c{parent.pk}-slot",
-        is_fetched=is_fetched,
-    )
-    return CommentForm(data, sheet=sheet, person=person)
-
-
-def notify_form(
-    thread: Thread, person: Person | None = None, data: dict[str, str] | None = None
-) -> NotifyForm:
-    """Make the form of "Notify of…"."""
-    sheet = Sheet(
-        ident="notify",
-        action=reverse("discussion:subscribe"),
-        heading=_("Notify of…"),
-        button=_("Notify me"),
-        hidden={"thread": str(thread.pk)},
-    )
-    return NotifyForm(data, sheet=sheet, person=person)

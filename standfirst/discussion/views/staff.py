@@ -8,21 +8,25 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from standfirst.delivery.baking import private
-from standfirst.delivery.public import page_at
 from standfirst.discussion.actions import (
     close_thread,
+    end_heat,
     feature_comment,
     lock_branch,
+    look_at_thread,
     mark_answered,
     mark_unanswered,
     pin_comment,
     reopen_thread,
     slow_thread,
+    trust_author,
+    trust_no_more,
     unfeature_comment,
     unlock_branch,
     unpin_comment,
 )
 from standfirst.discussion.forms import words_for
+from standfirst.discussion.models import Moderation
 from standfirst.discussion.rules import PACES, CommentRefused
 from standfirst.discussion.views.asking import (
     acting_person,
@@ -30,7 +34,7 @@ from standfirst.discussion.views.asking import (
     may_moderate,
     own_or_placed,
     status_of,
-    thread_or_404,
+    thread_at,
 )
 from standfirst.discussion.views.returning import way_back
 from standfirst.discussion.views.showing import viewer_of
@@ -38,6 +42,8 @@ from standfirst.lib.clock import now as clock
 from standfirst.people.models import Person
 
 ACTS: Mapping[str, Callable[..., None]] = {
+    "trust": trust_author,
+    "trust_no_more": trust_no_more,
     "pin": pin_comment,
     "unpin": unpin_comment,
     "feature": feature_comment,
@@ -52,7 +58,7 @@ ACTS: Mapping[str, Callable[..., None]] = {
 @private
 @require_POST
 def mark(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Pin, feature, mark as answered or lock one comment, or undo it."""
+    """Pin, feature, mark as answered or lock one comment, or undo it; trust its author."""
     now = clock()
     person = _moderator(request)
     comment = own_or_placed(pk, person, now)
@@ -70,10 +76,10 @@ def mark(request: HttpRequest, pk: int) -> HttpResponseBase:
 @private
 @require_POST
 def steer(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Close a thread, open it again, or set its pace."""
+    """Close a thread, open it again, set its pace, or when moderators look."""
     now = clock()
     person = _moderator(request)
-    thread = thread_or_404(page_at(request, path, now))
+    thread = thread_at(request, path, now)
     chosen = request.POST.get("act", "")
     if chosen == "close":
         close_thread(thread=thread, by=person, now=now)
@@ -81,6 +87,10 @@ def steer(request: HttpRequest, path: str) -> HttpResponseBase:
         reopen_thread(thread=thread, by=person, now=now)
     elif chosen == "slow" and (pace := _pace(request)) is not None:
         slow_thread(thread=thread, seconds=pace, by=person, now=now)
+    elif chosen == "cool":
+        end_heat(thread=thread, by=person, now=now)
+    elif chosen == "look" and (mode := request.POST.get("mode")) in ("", *Moderation.values):
+        look_at_thread(thread=thread, mode=mode, by=person, now=now)
     else:
         raise Http404
     return HttpResponseRedirect(viewer_of(thread, now=now, is_private=True).address(), status=303)

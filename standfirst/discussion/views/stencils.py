@@ -25,10 +25,10 @@ from standfirst.lib.text import with_minus
 
 TEMPLATE = "discussion/_comment.html"
 # Values that no comment has, as the template prints them.
-KEY, SCORE = 4503599627370497, 4503599627370499
+KEY, SCORE, AUTHOR = 4503599627370497, 4503599627370499, 4503599627370501
 MOMENT = datetime(1583, 7, 19, 23, 48, 51, 123457, tzinfo=UTC)
 HOLES = (
-    *("key", "score", "day", "moment", "name", "level", "answers", "question", "words"),
+    *("key", "score", "day", "moment", "name", "author", "level", "answers", "question", "words"),
     *("quote", "reads", "passage"),
     *("current", "children", "after", "address"),
 )
@@ -43,6 +43,8 @@ class Shape(NamedTuple):
     is_mine: bool
     may_edit: bool
     may_withdraw: bool
+    has_page: bool
+    is_muted: bool
     badge: str
     is_staffs: bool
     is_marked: bool
@@ -102,6 +104,8 @@ def shape_of(item: Shown, language: str, zone: str) -> Shape:
         is_mine=is_mine,
         may_edit=is_mine and item.may_edit,
         may_withdraw=is_mine and item.may_withdraw,
+        has_page=row.has_page,
+        is_muted=item.is_muted,
         badge=item.badge,
         is_staffs=item.is_staffs,
         is_marked=item.is_marked,
@@ -139,6 +143,7 @@ def _filling(item: Shown, language: str, zone: str) -> dict[str, str]:
         "day": day,
         "moment": moment,
         "name": escape(row.author_name),
+        "author": str(row.author_id),
         "level": str(item.level),
         "answers": escape(item.answers),
         "question": escape(item.question_address),
@@ -159,7 +164,8 @@ def _stencil(shape: Shape) -> str:
     text = render_to_string(TEMPLATE, {"item": _hollow(shape), "is_oob": False})
     holes = {_mark(name): name for name in HOLES}
     day, moment = _written(MOMENT, shape.language, shape.zone)
-    holes |= {str(KEY): "key", str(SCORE): "score", day: "day", moment: "moment"}
+    holes |= {str(KEY): "key", str(SCORE): "score", str(AUTHOR): "author"}
+    holes |= {day: "day", moment: "moment"}
     found = re.compile("|".join(map(re.escape, holes)))
     return found.sub(lambda hole: f"%({holes[hole[0]]})s", text.replace("%", "%%"))
 
@@ -170,6 +176,8 @@ def _hollow(shape: Shape) -> dict[str, Any]:
         **shape._asdict(),
         "comment": {
             "pk": KEY,
+            "author_id": AUTHOR,
+            "has_page": shape.has_page,
             "author_name": _mark("name"),
             "created_at": MOMENT,
             "edited_at": shape.is_edited,

@@ -7,21 +7,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from standfirst.delivery.baking import private
 from standfirst.delivery.origin import exempt_from_origin_check
-from standfirst.delivery.public import is_public
 from standfirst.discussion import actions
 from standfirst.discussion.forms import words_for
-from standfirst.discussion.models import Subscription, Thread
+from standfirst.discussion.models import Subscription
 from standfirst.discussion.rules import CommentRefused
 from standfirst.discussion.views.asking import (
     acting_person,
     answer,
     is_htmx,
     network,
+    readable_or_404,
     remembering,
     status_of,
 )
-from standfirst.discussion.views.showing import notify_form
+from standfirst.discussion.views.sheets import notify_form
 from standfirst.lib.clock import now as clock
+from standfirst.lib.row_key import row_key
 from standfirst.notify.actions import open_mailbox
 from standfirst.notify.places import settings_path
 
@@ -32,11 +33,7 @@ def subscribe(request: HttpRequest) -> HttpResponseBase:
     """Take the wish to be told. The answer is the same whether or not the address is known."""
     now = clock()
     named = request.POST.get("thread", "")
-    if not (named.isascii() and named.isdigit() and len(named) <= 18):
-        raise Http404
-    thread = get_object_or_404(Thread.objects.select_related("page"), pk=int(named))
-    if thread.page is None or not is_public(thread.page, now) or thread.is_off:
-        raise Http404
+    thread = readable_or_404(row_key(named) or 0, now)
     person = acting_person(request, now)
     form = notify_form(thread, person, request.POST)
     template = "discussion/_notify.html" if is_htmx(request) else "pages/subscription_form.html"

@@ -6,39 +6,38 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.models import Page
 
 from standfirst.delivery.baking import baked, private
-from standfirst.delivery.public import page_at
 from standfirst.discussion.actions import NewComment
 from standfirst.discussion.forms import CommentForm
 from standfirst.discussion.models import Comment, Thread
 from standfirst.discussion.queries import (
     comments_for,
     conversation_page,
+    discussion_settings,
+    folded_pieces,
     new_comments,
     own_pieces,
     own_wishes,
     thread_page,
+    told_in,
 )
+from standfirst.discussion.queries.muting import muted_by
 from standfirst.discussion.views.asking import (
     acting_person,
     answer,
     may_moderate,
     network,
     own_or_placed,
-    thread_or_404,
+    thread_at,
 )
 from standfirst.discussion.views.posting import Posting, post
-from standfirst.discussion.views.showing import (
-    Discussion,
-    answer_form,
-    comment_form,
-    framed,
-    viewer_of,
-)
+from standfirst.discussion.views.sheets import answer_form, comment_form
+from standfirst.discussion.views.showing import Discussion, framed, viewer_of
+from standfirst.discussion.views.terms import terms_of
 from standfirst.lib.clock import now as clock
 from standfirst.lib.keyset import decode_cursor
+from standfirst.lib.row_key import row_key
 from standfirst.people.models import Person
 from standfirst.people.queries import edit_address
 
@@ -57,22 +56,21 @@ def thread(request: HttpRequest, path: str) -> HttpResponseBase:
 def public_thread(request: HttpRequest, path: str) -> HttpResponseBase:
     """A page of the discussion, the same for everybody."""
     now = clock()
-    page = page_at(request, path, now)
-    shown = _discussion(request, thread_or_404(page), now, person=None, is_private=False)
-    return answer(request, "pages/thread.html", {"page": page, "discussion": shown})
+    found = thread_at(request, path, now)
+    shown = _discussion(request, found, now, person=None, is_private=False)
+    return answer(request, "pages/thread.html", {"page": found.page, "discussion": shown})
 
 
 @private
 def my_thread(request: HttpRequest, path: str) -> HttpResponseBase:
     """The same with what is one person's: held comments, votes, links to edit."""
     now = clock()
-    page = page_at(request, path, now)
-    found = thread_or_404(page)
+    found = thread_at(request, path, now)
     person = acting_person(request, now)
     if "fragment" in request.GET:
-        return _my_pieces(request, page, found, person)
+        return _my_pieces(request, found, person)
     shown = _discussion(request, found, now, person=person, is_private=True)
-    context = {"page": page, "discussion": shown, "edit_address": edit_address(page, request.user)}
+    context = {"discussion": shown, **_about_page(request, found)}
     return answer(request, "pages/thread.html", context)
 
 
@@ -80,8 +78,7 @@ def my_thread(request: HttpRequest, path: str) -> HttpResponseBase:
 def write(request: HttpRequest, path: str) -> HttpResponseBase:
     """Take a comment on the page, or an answer to a question in its story."""
     now = clock()
-    page = page_at(request, path, now)
-    found = thread_or_404(page)
+    found = thread_at(request, path, now)
     person = acting_person(request, now)
     question = _question(request)
     if question is not None:
@@ -95,9 +92,7 @@ def write(request: HttpRequest, path: str) -> HttpResponseBase:
         ),
         now=now,
     )
-    return post(
-        request, posting, on_refusal=lambda: _with_form(page, found, person, form=form, now=now)
-    )
+    return post(request, posting, on_refusal=lambda: _with_form(found, person, form=form, now=now))
 
 
 @private
@@ -123,13 +118,16 @@ def _discussion(
         viewer_of(found, now=now, person=person, is_private=is_private),
         marked=focus.pk if focus is not None and not after else None,
         may_moderate=is_private and may_moderate(request),
+        muted=muted_by(person if is_private else None),
     )
     try:
         order, only = request.GET.get("order", ""), request.GET.get("only", "")
         shown = framed(found, viewer, order, only)
     except ValueError as error:
         raise Http404 from error
-    shown.news = new_comments(found, person, now) if is_private else []
+    if is_private:
+        shown.news = new_comments(found, person, now)
+        shown.told = told_in(found, person)
     if focus is not None:
         shown.conversation = conversation_page(focus, viewer=viewer, after=after)
     else:
@@ -140,27 +138,32 @@ def _discussion(
 
 
 def _focus(named: str, found: Thread, person: Person | None) -> Comment:
-    if not (named.isascii() and named.isdigit() and len(named) <= 18):
-        raise Http404
-    focus = get_object_or_404(comments_for(found, person), pk=int(named))
+    focus = get_object_or_404(comments_for(found, person), pk=row_key(named) or 0)
     focus.thread = found
     return focus
 
 
-def _my_pieces(
-    request: HttpRequest, page: Page, found: Thread, person: Person | None
-) -> HttpResponse:
+def _my_pieces(request: HttpRequest, found: Thread, person: Person | None) -> HttpResponse:
     viewer = viewer_of(found, now=clock(), person=person, is_private=True)
-    viewer = replace(viewer, may_moderate=may_moderate(request))
+    viewer = replace(viewer, may_moderate=may_moderate(request), muted=muted_by(person))
+    terms = terms_of(found, person, discussion_settings(), viewer.now)
     context = {
         "discussion": Discussion(thread=found, viewer=viewer),
         "news": new_comments(found, person, viewer.now),
+        "told": told_in(found, person),
         "pieces": own_pieces(found, viewer=viewer),
+        "folded": folded_pieces(found, viewer=viewer),
         "wishes": own_wishes(found, person),
-        "form": comment_form(found, person),
-        "edit_address": edit_address(page, request.user),
+        "form": comment_form(found, person, terms=terms),
+        **_about_page(request, found),
     }
     return answer(request, "pages/thread_mine.html", context)
+
+
+def _about_page(request: HttpRequest, found: Thread) -> dict[str, object]:
+    """Give a thread's page, and where an editor changes it; a page elsewhere is not ours to change."""
+    page = found.page
+    return {"page": page, "edit_address": edit_address(page, request.user) if page else ""}
 
 
 def _question(request: HttpRequest) -> UUID | None:
@@ -175,11 +178,13 @@ def _question(request: HttpRequest) -> UUID | None:
 
 
 def _with_form(
-    page: Page, found: Thread, person: Person | None, *, form: CommentForm, now: datetime
+    found: Thread, person: Person | None, *, form: CommentForm, now: datetime
 ) -> tuple[str, dict[str, object]]:
     """The person's own page of the thread again, with the form that was not taken."""
     viewer = viewer_of(found, now=now, person=person, is_private=True)
     shown = framed(found, viewer)
+    if shown.form is not None:
+        form.sheet = replace(form.sheet, terms=shown.form.sheet.terms)
     shown.form = form
     shown.listing = thread_page(found, order=shown.order, viewer=viewer)
-    return "pages/thread.html", {"page": page, "discussion": shown}
+    return "pages/thread.html", {"page": found.page, "discussion": shown}

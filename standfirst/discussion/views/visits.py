@@ -3,9 +3,8 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from standfirst.delivery.baking import private
-from standfirst.delivery.public import page_at
 from standfirst.discussion.actions import note_visit, read_all
-from standfirst.discussion.views.asking import acting_person, thread_or_404
+from standfirst.discussion.views.asking import acting_person, thread_at
 from standfirst.discussion.views.showing import viewer_of
 from standfirst.lib.clock import now as clock
 
@@ -18,7 +17,7 @@ def visit(request: HttpRequest, path: str) -> HttpResponseBase:
     Being here is no act: nobody becomes a guest by it.
     """
     now = clock()
-    thread = thread_or_404(page_at(request, path, now))
+    thread = thread_at(request, path, now)
     person = acting_person(request, now)
     if request.POST.get("act") != "read":
         if person is not None:

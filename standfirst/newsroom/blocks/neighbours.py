@@ -4,18 +4,53 @@ Their templates stand where neighbours meet; the page template asks each neighbo
 """
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, StructBlock, TextBlock
+from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock, StructValue, TextBlock
+
+# Open is what nobody said anything about, as in stories of before there was a state.
+OPEN, CLOSED, ANSWERED = "", "closed", "answered"
+
+
+class QuestionValue(StructValue):
+    """A question with what became of it."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether readers may answer it."""
+        return self.get("state") not in {CLOSED, ANSWERED}
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the editors know now, and say so."""
+        return bool(self.get("state") == ANSWERED)
 
 
 class QuestionBlock(StructBlock):
     """A question of the editors to the readers, answered where it stands.
 
-    The block's own id in the story is what answers point at.
+    The block's own id in the story is what answers point at. An editor closes it, or says what came
+    out; the answers stay either way.
     """
 
     question = CharBlock(label=_("Question"), max_length=300)
+    state = ChoiceBlock(
+        label=_("State"),
+        choices=(
+            (OPEN, _("Open: readers may answer")),
+            (CLOSED, _("Closed: no more answers")),
+            (ANSWERED, _("Answered: no more answers, and it says so")),
+        ),
+        default=OPEN,
+        required=False,
+    )
+    summary = TextBlock(
+        label=_("What came out"),
+        required=False,
+        max_length=1000,
+        help_text=_("Stands below the question. Single answers can be featured where they stand."),
+    )
 
     class Meta:
+        value_class = QuestionValue
         icon = "help"
         label = _("Question to readers")
         template = "blocks/question.html"

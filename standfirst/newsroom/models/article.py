@@ -19,7 +19,7 @@ from standfirst.newsroom.models.paper_page import PaperPage
 from standfirst.newsroom.models.picks import Pick
 from standfirst.newsroom.models.topics import TopicPage
 from standfirst.newsroom.panels import ARTICLE_CONTENT, ARTICLE_SETTINGS, BYLINE
-from standfirst.newsroom.story import StoryField, texts_of
+from standfirst.newsroom.story import StoryField, closed_questions_of, texts_of
 
 
 class ArticlePage(DiscussedPage):
@@ -155,6 +155,10 @@ class ArticlePage(DiscussedPage):
     def block_texts(self) -> dict[str, str]:
         """The words of the story, by block, for whoever hangs something on a passage."""
         return texts_of(self.story)
+
+    def closed_questions(self) -> set[str]:
+        """The editors' questions in the story that take no answers any more, by block."""
+        return closed_questions_of(self.story)
 
     def names_in_byline(self) -> str:
         """Everybody who is named, for the search index."""

@@ -30,6 +30,13 @@ class DiscussedPage(PaperPage):
         DISCUSSED = "discussed", _("Most discussed")
         ANSWERED = "answered", _("Author answered")
 
+    class Moderation(models.TextChoices):
+        """When a moderator looks at what readers write."""
+
+        AFTER = "after", _("After publication, unless a screen holds the comment")
+        BEFORE = "before", _("Before publication, every comment")
+        REACTIVE = "reactive", _("Only at what is reported, or held by a screen")
+
     discussion_writers = models.CharField(
         _("who may write"),
         max_length=10,
@@ -43,6 +50,16 @@ class DiscussedPage(PaperPage):
         _("first order"),
         max_length=10,
         choices=FirstOrder.choices,
+        blank=True,
+        default="",
+        help_text=_("Empty: an article as its section, a section as the paper."),
+        db_comment=NONE,
+    )
+
+    discussion_moderation = models.CharField(
+        _("when moderators look"),
+        max_length=10,
+        choices=Moderation.choices,
         blank=True,
         default="",
         help_text=_("Empty: an article as its section, a section as the paper."),

@@ -1,4 +1,4 @@
-// Meters move as money comes in. Numbers stand in words beside the bar; both are changed, each meter by its own goal.
+// Money comes in: a meter moves its bar and its numbers, by its own goal.
 
 const SHARE = /\d+(?=\s*[%٪])/;
 
@@ -28,7 +28,7 @@ function move(meter, { settled, pledged }) {
       currency,
       currencyDisplay: "narrowSymbol",
       minimumFractionDigits: amount % unit ? Number(digits) : 0,
-    }).format(amount / unit);
+    }).format(amount / unit).replace(/[A-Z]+\$/, "\u2068$&\u2069");
   const amount = meter.querySelector(".meter-amount");
   const number = amount?.querySelector("strong");
   if (!number) return;

@@ -1,7 +1,5 @@
-// The comment form: it grows with the text and tells the limit before it is reached. Whoever selects
-// words of a story is offered one for them, below their paragraph.
-
-import { say } from "./say.js";
+// The comment form: it grows with the text and tells the limit before it is reached. What few readers need, to
+// mention and to quote somebody, is fetched when they begin.
 
 const grows = !CSS.supports("field-sizing", "content");
 
@@ -32,35 +30,12 @@ function close(link) {
   return true;
 }
 
-function offerPassage() {
-  const offer = document.getElementById("passage-offer");
-  const selection = getSelection();
-  if (!offer || selection.isCollapsed) return;
-  const range = selection.getRangeAt(0).cloneRange();
-  const paragraph = range.startContainer.parentElement.closest(".story > *");
-  let place = paragraph;
-  while (place && !place.dataset.block) place = place.nextElementSibling;
-  if (!place || place === paragraph) return;
-  const { block } = place.dataset;
-  const quote = String(selection);
-  range.collapse(true);
-  range.setStart(paragraph, 0);
-  if (offer.hidden) say(offer.dataset.said);
-  offer.hidden = false;
-  const slot = document.getElementById(`${place.id}-slot`);
-  // Moved, it would lose the focus.
-  if (paragraph.nextSibling !== offer) paragraph.after(offer);
-  if (!slot.firstChild) offer.after(slot);
-  const link = offer.firstElementChild;
-  link.search = new URLSearchParams({ block, quote, prefix: String(range).slice(-99) });
-  link.setAttribute("hx-get", link.href);
-  link.setAttribute("hx-target", `#${slot.id}`);
-}
-
 export function watchWriting() {
-  document.addEventListener("selectionchange", offerPassage);
+  document.addEventListener("selectionchange", () => getSelection().isCollapsed || import("./later/selecting.js"));
   document.addEventListener("input", (event) => {
     if (!event.target.matches?.("textarea")) return;
+    import("./later/keys.js");
+    import("./later/naming.js");
     grow(event.target);
     count(event.target);
   });
