@@ -15,7 +15,7 @@ from standfirst.moderation.drafts import (
 )
 from standfirst.moderation.models import WordList
 from standfirst.moderation.screening import screen
-from standfirst.moderation.screens import SCREENS
+from standfirst.moderation.screens import SCREENS, Screen
 
 pytestmark = pytest.mark.django_db
 KNOWN = AuthorFacts(approved_before=3)
@@ -133,7 +133,7 @@ def test_a_screen_that_fails_holds(now):
     def broken(draft, now):
         raise ZeroDivisionError
 
-    verdict = screen(Draft("comment", "x", author=KNOWN), now=now, screens=(broken,))
+    verdict = screen(Draft("comment", "x", author=KNOWN), now=now, screens=(Screen(broken),))
     assert (verdict.outcome, verdict.decisive.reason) == (Outcome.HOLD, Reason.SCREEN_FAILED)
 
 
@@ -143,7 +143,7 @@ def test_a_screen_whose_query_fails_holds_and_leaves_the_transaction_usable(now)
             cursor.execute("SELECT nothing FROM nowhere")
 
     with transaction.atomic():
-        verdict = screen(Draft("comment", "x", author=KNOWN), now=now, screens=(broken,))
+        verdict = screen(Draft("comment", "x", author=KNOWN), now=now, screens=(Screen(broken),))
         assert verdict.outcome is Outcome.HOLD
         keep_word_list(name="after", kind=WordList.Kind.BANNED, words="x", now=now)
 
@@ -161,7 +161,9 @@ def test_the_first_decisive_screen_wins(now):
         return Finding("remarking", Outcome.PASS, Reason.MODE, score=0.2)
 
     verdict = screen(
-        Draft("comment", "x", author=KNOWN), now=now, screens=(remarking, holding, refusing)
+        Draft("comment", "x", author=KNOWN),
+        now=now,
+        screens=tuple(map(Screen, (remarking, holding, refusing))),
     )
     assert verdict.outcome is Outcome.HOLD
     assert [finding.screen for finding in verdict.findings] == ["remarking", "holding"]

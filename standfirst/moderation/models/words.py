@@ -26,6 +26,12 @@ class WordList(models.Model):
         _("words"), blank=True, help_text=_("One word or phrase a line."), db_comment=NONE
     )
     notes = models.TextField(_("notes"), blank=True, db_comment=NONE)
+    is_shadow = models.BooleanField(
+        _("only tried out"),
+        default=False,
+        help_text=_("It holds and refuses nothing; what it would have is counted."),
+        db_comment=NONE,
+    )
     is_active = models.BooleanField(_("in force"), default=True, db_comment=NONE)
 
     class Meta:
@@ -34,8 +40,3 @@ class WordList(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def phrases(self) -> list[str]:
-        """The entries, without empty lines and without lines that begin with #."""
-        lines = (line.strip() for line in self.words.splitlines())
-        return [line for line in lines if line and not line.startswith("#")]
