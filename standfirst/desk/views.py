@@ -1,6 +1,6 @@
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import TypeVar
-from urllib.parse import urlencode
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,107 +14,99 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from standfirst.delivery.baking import private
-from standfirst.desk.actions import Verb, accept_error, decide
-from standfirst.desk.forms import DecisionForm, rule_choices
+from standfirst.desk.actions import accept_error
+from standfirst.desk.lists import tabs_for
 from standfirst.desk.queries import (
     PAGE_SIZE,
     ErrorList,
-    Queue,
-    comments_in,
+    bursts_decided_lately,
+    desk_records,
     errors_for,
-    items_of,
+    items_of_errors,
     lost_passages,
+    mentions_for,
     passage_news,
-    queue_lengths,
+    questions_for,
 )
-from standfirst.discussion.actions import Judgement, finish_error, settle_error
-from standfirst.discussion.models import Comment, ErrorReport
-from standfirst.discussion.rules import CommentRefused, Refusal
-from standfirst.moderation.models import Ground, Source
+from standfirst.desk.refused import REFUSED
+from standfirst.discussion.actions import (
+    count_burst,
+    drop_burst,
+    finish_error,
+    reopen_burst,
+    settle_error,
+)
+from standfirst.discussion.models import ErrorReport, VoteBurst
+from standfirst.discussion.queries import open_bursts
+from standfirst.discussion.rules import CommentRefused
 from standfirst.newsroom.models import ArticlePage
 from standfirst.people.actions import person_of_user
 from standfirst.people.models import User
-from standfirst.siteconfig.queries import current_rules
 
 List = TypeVar("List", bound=StrEnum)
 
-HEADINGS = {
-    Queue.HELD: gettext_lazy("Held"),
-    Queue.REPORTED: gettext_lazy("Reported"),
-    Queue.REMOVED: gettext_lazy("Removed"),
-}
+# The list of bursts of votes, which are no comments.
+BURSTS = "votes"
+
 ERROR_HEADINGS = {
     ErrorList.OPEN: gettext_lazy("Reported"),
     ErrorList.ACCEPTED: gettext_lazy("Accepted, not corrected yet"),
 }
-DONE = {
-    Verb.APPROVE: gettext_lazy("Approved: the comment can be read."),
-    Verb.REMOVE: gettext_lazy("Removed. You can restore it under “Removed”."),
-    Verb.RESTORE: gettext_lazy("Restored, with its votes and replies."),
-    Verb.HOLD: gettext_lazy("Held: it waits under “Held”."),
-    Verb.LEAVE: gettext_lazy("Left as it is; the reports are settled."),
-}
-REFUSED = {
-    Refusal.DECIDED_ALREADY: gettext_lazy(
-        "Somebody else has decided this in the meantime. Nothing was changed."
-    ),
-    Refusal.EDITED_SINCE: gettext_lazy(
-        "The author has edited this comment since you saw it. Please read it again."
-    ),
-    Refusal.REASON_MISSING: gettext_lazy(
-        "Please choose a house rule or write a reason: its author has a right to one."
-    ),
+BURST_ACTS: Mapping[str, tuple[Callable[..., None], Any]] = {
+    "count": (count_burst, gettext_lazy("Counted: these votes are in the score now.")),
+    "drop": (drop_burst, gettext_lazy("Dropped: these votes stay out of the score.")),
+    "reopen": (reopen_burst, gettext_lazy("Undone: these votes wait again.")),
 }
 
 
 @private
 @require_safe
-def first_queue(request: HttpRequest) -> HttpResponse:
-    """Lead to the list that is looked at first."""
-    return redirect("desk_queue", Queue.HELD.value)
-
-
-@private
-@require_safe
-def queue(request: HttpRequest, name: str) -> HttpResponse:
-    """Show one list of the desk."""
-    return render(request, "desk/queue.html", _context(request, _list_named(Queue, name)))
+def bursts(request: HttpRequest) -> HttpResponse:
+    """Show bursts of votes that wait for a decision, and those decided on lately."""
+    page = Paginator(open_bursts(), PAGE_SIZE).get_page(request.GET.get("p"))
+    context = {
+        "title": _("Desk: Votes"),
+        "icon": "comment",
+        "page": page,
+        "settled": bursts_decided_lately(),
+        "tabs": tabs_for(BURSTS),
+    }
+    return render(request, "desk/bursts.html", context)
 
 
 @private
 @require_POST
-def decision(request: HttpRequest, name: str, pk: int) -> HttpResponse:
-    """Decide on one comment, and come back to the list."""
-    chosen = _list_named(Queue, name)
-    comment = get_object_or_404(Comment, pk=pk)
-    rules = current_rules()
-    form = DecisionForm(request.POST, rules=rules)
-    if not form.is_valid():
-        incomplete = _("That decision was not complete. Nothing was changed.")
-        why = [str(words) for words in form.errors.get("facts", [])]
-        messages.error(request, " ".join(why) or incomplete)
-        return render(request, "desk/queue.html", _context(request, chosen, form, pk), status=422)
+def burst(request: HttpRequest, pk: int) -> HttpResponse:
+    """Count or drop the votes of a burst, or undo that."""
+    found = get_object_or_404(VoteBurst, pk=pk)
+    try:
+        act, done = BURST_ACTS[request.POST.get("act", "")]
+    except KeyError as error:
+        raise Http404 from error
     assert isinstance(request.user, User)
     now = timezone.now()
-    data = form.cleaned_data
-    judgement = Judgement(
-        comment=comment,
-        decided_by=person_of_user(user=request.user, now=now),
-        seen_state=Comment.State(data["seen_state"]),
-        seen_revision=data["seen_revision"],
-        ground=Ground.RULE if data["rule"] else Ground.NONE,
-        rules_version=rules.version if rules and data["rule"] else None,
-        rule_number=data["rule"],
-        facts=data["facts"],
-        source=Source.REPORT if chosen is Queue.REPORTED else Source.OWN,
-    )
     try:
-        decide(verb=Verb(data["verb"]), judgement=judgement, now=now)
+        act(burst=found, by=person_of_user(user=request.user, now=now), now=now)
+        messages.success(request, done)
     except CommentRefused as refused:
-        messages.error(request, REFUSED.get(refused.refusal, _("Nothing was changed.")))
-        return render(request, "desk/queue.html", _context(request, chosen, form, pk), status=409)
-    messages.success(request, DONE[Verb(data["verb"])])
-    return redirect(_back(request, chosen))
+        messages.error(request, str(REFUSED.get(refused.refusal, _("Nothing was changed."))))
+    return redirect("desk_bursts")
+
+
+@private
+@require_safe
+def duty(request: HttpRequest) -> HttpResponse:
+    """Show what readers asked and whom they mentioned, unanswered, and how the desks answer."""
+    now = timezone.now()
+    questions = Paginator(questions_for(request.user), PAGE_SIZE)
+    context = {
+        "title": _("Duty board"),
+        "icon": "help",
+        "page": questions.get_page(request.GET.get("p")),
+        "mentions": mentions_for(request.user, now),
+        "records": desk_records(now),
+    }
+    return render(request, "desk/duty.html", context)
 
 
 @private
@@ -124,7 +116,14 @@ def errors(request: HttpRequest, name: str = ErrorList.OPEN) -> HttpResponse:
     chosen = _list_named(ErrorList, name)
     page = Paginator(errors_for(request.user, chosen), PAGE_SIZE).get_page(request.GET.get("p"))
     tabs = [(each.value, ERROR_HEADINGS[each]) for each in ErrorList]
-    context = {"page": page, "chosen": chosen.value, "tabs": tabs}
+    context = {
+        "title": _("Reported errors"),
+        "icon": "warning",
+        "page": page,
+        "items": items_of_errors(list(page.object_list)),
+        "chosen": chosen.value,
+        "tabs": tabs,
+    }
     return render(request, "desk/errors.html", context)
 
 
@@ -154,7 +153,7 @@ def error(request: HttpRequest, name: str, pk: int) -> HttpResponse:
             finish_error(report=report, now=now)
             messages.success(request, _("Done, without a correction."))
     except CommentRefused as refused:
-        messages.error(request, REFUSED.get(refused.refusal, _("Nothing was changed.")))
+        messages.error(request, str(REFUSED.get(refused.refusal, _("Nothing was changed."))))
     return redirect("desk_error_list", name)
 
 
@@ -181,6 +180,8 @@ def passages(request: HttpRequest, pk: int) -> HttpResponse:
 def passages_page(request: HttpRequest, draft: ArticlePage, *, may_publish: bool) -> HttpResponse:
     """Give the page that tells what becomes of readers' passages in a draft."""
     context = {
+        "title": _("Readers’ passages: %(title)s") % {"title": draft.title},
+        "icon": "comment",
         "draft": draft,
         "news": passage_news(draft),
         "lost_before": lost_passages(draft),
@@ -195,27 +196,3 @@ def _list_named(kind: type[List], name: str) -> List:
         return kind(name)
     except ValueError as error:
         raise Http404 from error
-
-
-def _back(request: HttpRequest, chosen: Queue) -> str:
-    address = reverse("desk_queue", args=[chosen.value])
-    page = request.POST.get("p", "")
-    return f"{address}?{urlencode({'p': page})}" if page.isdigit() else address
-
-
-def _context(
-    request: HttpRequest, chosen: Queue, form: DecisionForm | None = None, failed: int = 0
-) -> dict[str, object]:
-    paginator = Paginator(comments_in(chosen), PAGE_SIZE)
-    page = paginator.get_page(request.GET.get("p") or request.POST.get("p"))
-    lengths = queue_lengths()
-    return {
-        "queue": chosen.value,
-        "heading": HEADINGS[chosen],
-        "tabs": [(name.value, HEADINGS[name], lengths.get(name)) for name in Queue],
-        "page": page,
-        "items": items_of(list(page.object_list)),
-        "rules": rule_choices(current_rules()),
-        "form": form,
-        "failed": failed,
-    }

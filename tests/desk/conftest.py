@@ -35,3 +35,9 @@ def moderator(db):
     user.groups.add(group)
     give_factor(user)
     return user
+
+
+@pytest.fixture
+def moderator_person(enrol, groups):
+    """Give a moderator as the paper makes them, by the person."""
+    return enrol("Mona Moderator", groups=["moderator"], is_staff=True)

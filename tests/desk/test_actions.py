@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from standfirst.desk.actions import Verb, decide, match_threads, moderators, remind_moderators
+from standfirst.desk.actions import Verb, decide, match_threads, moderators
+from standfirst.desk.duty_actions import remind_moderators
 from standfirst.discussion.actions import Judgement, NewComment, post_comment, set_thread_mode
 from standfirst.discussion.models import Thread
 from standfirst.discussion.rules import CommentRefused, Refusal

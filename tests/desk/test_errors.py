@@ -5,6 +5,8 @@ import pytest
 from standfirst.desk.actions import answer_missed_reporters
 from standfirst.discussion.actions import FoundError, report_error, settle_error
 from standfirst.discussion.models import ErrorReport
+from standfirst.moderation.actions import keep_word_list
+from standfirst.moderation.models import WordList
 from standfirst.newsroom.actions import NewArticle, publish_article
 from standfirst.newsroom.models import ArticlePage, Correction
 from standfirst.notify.models import Message
@@ -83,6 +85,20 @@ def test_who_may_not_edit_the_article_neither_sees_nor_settles(
     assert kept.outcome == ""
 
 
+def test_words_and_names_that_a_screen_holds_are_marked(desk, tell, reader, supporter, now):
+    tell(supporter)
+    assert "A screen holds this" not in desk.get(ADDRESS).content.decode()
+    keep_word_list(name="s", kind=WordList.Kind.SUSPECT, words="miracle", now=now)
+    tell(reader, words="It was a <b>miracle</b>.")
+    page = desk.get(ADDRESS).content.decode()
+    assert page.count("A screen holds this: Has a word from a list of suspect words") == 1
+    assert "&lt;b&gt;<mark>miracle</mark>&lt;/b&gt;" in page
+    ErrorReport.objects.all().delete()
+    tell(reader, credit="Miracle Jo")
+    page = desk.get(ADDRESS).content.decode()
+    assert page.count("A screen holds this: Has a word from a list of suspect words") == 1
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_queries_does_not_grow(
     desk, tell, reader, count, django_assert_max_num_queries
@@ -154,6 +170,18 @@ class TestTheLoop:
         )
         other.refresh_from_db()
         assert other.corrected_at is None
+
+    def test_a_name_that_a_screen_held_is_thanked_only_where_an_editor_read_that_report(
+        self, desk, report, tell, reader, supporter, client_of, now
+    ):
+        keep_word_list(name="s", kind=WordList.Kind.SUSPECT, words="miracle", now=now)
+        accept(desk, tell(reader, credit="Miracle Jo"))
+        tell(supporter, credit="Miracle Bo", address="bo@example.test")
+        publish_note(report)
+        page = client_of(None).get(report.article.get_url()).content.decode()
+        assert "We thank Miracle Jo for telling us." in page
+        assert "Miracle Bo" not in page
+        assert Message.objects.filter(kind="error_corrected", address="bo@example.test").exists()
 
     def test_an_address_that_is_only_claimed_has_one_mail_a_day(self, desk, report, tell, guest):
         for quote in (QUOTE, "nobody was told"):

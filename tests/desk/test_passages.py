@@ -1,7 +1,12 @@
 """Before an article is published anew, its editor sees what becomes of readers' passages."""
 
+import re
+
 import pytest
-from wagtail.models import Page
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.admin.views.pages.workflow import WorkflowAction
+from wagtail.models import GroupApprovalTask, Page, TaskState, Workflow, WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from standfirst.newsroom.models import ArticlePage
@@ -139,3 +144,106 @@ def test_the_number_of_queries_does_not_grow(
     with django_assert_max_num_queries(34):
         words = desk.get(address(report)).content.decode()
     assert words.count("closed both gates") == count
+
+
+@pytest.fixture
+def approval(groups):
+    """Let articles be approved by the editors before they are published."""
+    workflow = Workflow.objects.create(name="Two pairs of eyes")
+    task = GroupApprovalTask.objects.create(name="The other pair")
+    task.groups.add(Group.objects.get(name="editor"))
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+    return workflow
+
+
+@pytest.mark.parametrize(
+    ("first", "is_told"),
+    [
+        (STORY[FIRST].replace("the gate", "both gates"), True),
+        (STORY[FIRST] + "<p>More.</p>", False),
+    ],
+)
+def test_who_approves_a_draft_is_told_of_passages_before(
+    desk, report, reader, editor, approval, first, is_told
+):
+    report.write(reader)
+    report.draft(first=first)
+    edit = f"/admin/pages/{report.article.pk}/edit/"
+    words = "Readers wrote to passages that this draft changes."
+    assert words not in desk.get(edit).content.decode()
+    approval.start(ArticlePage.objects.get(), editor.user)
+    assert (words in desk.get(edit).content.decode()) is is_told
+    assert "both" not in live_text()
+
+
+class TestTheDashboard:
+    """Where one press approves, past the editor and what stands above it."""
+
+    CHANGED = STORY[FIRST].replace("the gate", "both gates")
+
+    @pytest.fixture
+    def waiting(self, report, reader, editor, approval):
+        """Have a draft wait for approval that changes a passage; give where the dashboard approves it."""
+        report.write(reader)
+        report.draft(first=self.CHANGED)
+        state = approval.start(ArticlePage.objects.get(), editor.user)
+        return reverse(
+            "wagtailadmin_pages:workflow_action",
+            args=[report.article.pk, "approve", state.current_task_state_id],
+        )
+
+    def test_it_shows_what_is_lost_before_it_approves(self, desk, waiting):
+        asked = desk.post(waiting, {"next": "/admin/"})
+        assert asked.status_code == 200
+        body = asked.content.decode()
+        assert "1 passage would read otherwise" in body
+        assert "both" not in live_text()
+        address = re.search(r'action="([^"]*seen=\d+)"', body)[1]
+        done = desk.post(address, {"next": "/admin/"})
+        assert (done.status_code, done.headers["Location"]) == (302, "/admin/")
+        assert "both" in live_text()
+
+    def test_the_box_for_a_word_shows_it_too(self, desk, waiting):
+        box = desk.get(waiting, headers={"x-requested-with": "XMLHttpRequest"}).json()["html"]
+        assert "1 passage would read otherwise" in box
+        address = re.search(r'action="([^"]*seen=\d+)"', box)[1]
+        desk.post(address, {"comment": "Fine."}, headers={"x-requested-with": "XMLHttpRequest"})
+        assert "both" in live_text()
+
+    def test_what_was_seen_of_another_draft_does_not_count(self, desk, waiting):
+        assert desk.post(f"{waiting}?seen=1").status_code == 200
+        assert "both" not in live_text()
+
+    def test_rejecting_asks_nothing(self, desk, waiting):
+        assert desk.post(waiting.replace("/approve/", "/reject/")).status_code == 302
+        assert "both" not in live_text()
+
+    def test_the_control_by_wagtails_own_view_approves_unseen(self, waiting, editor, report, rf):
+        request = rf.post(waiting)
+        request.user = editor.user
+        state = TaskState.objects.get()
+        WorkflowAction.as_view()(
+            request, page_id=report.article.pk, action_name="approve", task_state_id=state.pk
+        )
+        assert "both" in live_text()
+
+    def test_a_draft_that_changes_no_passage_is_approved_at_once(
+        self, desk, report, reader, editor, approval
+    ):
+        report.write(reader)
+        report.draft(first=STORY[FIRST] + "<p>More.</p>")
+        state = approval.start(ArticlePage.objects.get(), editor.user)
+        address = reverse(
+            "wagtailadmin_pages:workflow_action",
+            args=[report.article.pk, "approve", state.current_task_state_id],
+        )
+        assert desk.post(address).status_code == 302
+        assert "More." in live_text()
+
+    def test_nobody_else_approves(self, waiting, reader, moderator, client_of):
+        staff = client_of(None)
+        let_in(staff, moderator)
+        for client in (staff, client_of(reader), client_of(None)):
+            client.post(f"{waiting}?seen=1")
+            client.post(waiting)
+        assert "both" not in live_text()

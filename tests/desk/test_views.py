@@ -45,7 +45,7 @@ def test_the_moderator_sees_what_was_written_as_text(desk, thread, now):
     hold(thread, now)
     page = desk.get("/admin/desk/held/").content
     assert b"Is this &lt;b&gt;true&lt;/b&gt;?" in page
-    assert b"address is not confirmed" in page
+    assert b"Its author is new here" in page
 
 
 @pytest.mark.parametrize("queue", ["held", "reported", "removed"])
