@@ -13,6 +13,8 @@ urlpatterns = [
     path("support/<slug:slug>/", views.campaign, name="campaign"),
     path("ledger/", views.ledger, name="ledger"),
     path("ledger/entries.csv", views.ledger_csv, name="ledger_csv"),
+    path("ledger/entries.json", views.ledger_json, name="ledger_json"),
     path("ledger/<slug:slug>/", views.campaign_ledger, name="campaign_ledger"),
     path("ledger/<slug:slug>/entries.csv", views.campaign_csv, name="campaign_csv"),
+    path("ledger/<slug:slug>/entries.json", views.campaign_json, name="campaign_json"),
 ]

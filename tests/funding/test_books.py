@@ -9,7 +9,7 @@ from standfirst.funding.actions.gifts import clear_words
 from standfirst.funding.models import Gift
 from standfirst.funding.queries.books import PAGE_LENGTH, book_page, entries_of
 from standfirst.funding.rules.chain import ChainLeg, ChainLink, link_hash
-from standfirst.funding.views.books import csv_cell
+from standfirst.lib.text import csv_cell
 from tests.funding.makers import NOW, a_campaign, cash
 
 pytestmark = pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Drafts and promises: limits, states, and whose words are shown."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,7 @@ from standfirst.funding.models import Campaign, Gift, GiftState, GiftWords
 from standfirst.funding.queries.books import book_page, entries_of
 from standfirst.funding.rules.giving import WAYS, GiftRefusal, GiftRefused, may_move
 from standfirst.lib.money import Money
-from standfirst.moderation.actions import keep_word_list
+from standfirst.moderation.actions import Penalty, keep_word_list, suspend_person
 from standfirst.moderation.models import Screening, WordList
 from tests.funding.makers import NOW, a_campaign, a_draft, cash, give
 
@@ -78,6 +79,21 @@ def test_a_members_name_is_shown_and_banned_words_are_not(reader):
     begin_gift(gift=second, person=reader, return_path="/", now=NOW)
     assert GiftWords.objects.get(gift=second).cleared_at is None
     assert Gift.objects.get(pk=second.pk).state == GiftState.PROMISED, "the gift is welcome"
+
+
+@pytest.mark.django_db
+def test_who_may_not_write_does_not_by_giving(reader, moderator):
+    campaign = a_campaign()
+    penalty = Penalty(reader, moderator, facts="Three insults.")
+    suspend_person(penalty=penalty, until=NOW + timedelta(days=7), now=NOW)
+    gift = a_draft(campaign, person=reader, **CHOSEN)
+    begin_gift(gift=gift, person=reader, return_path="/", now=NOW)
+    assert GiftWords.objects.get(gift=gift).cleared_at is None
+    assert Gift.objects.get().state == GiftState.PROMISED, "the gift is welcome"
+    later = NOW + timedelta(days=7)
+    again = a_draft(campaign, person=reader, now=later, **CHOSEN)
+    begin_gift(gift=again, person=reader, return_path="/", now=later)
+    assert GiftWords.objects.get(gift=again).cleared_at == later, "the control"
 
 
 @pytest.mark.django_db

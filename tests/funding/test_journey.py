@@ -312,6 +312,7 @@ def test_support_leads_to_the_only_campaign_or_lists_them(campaign, reader):
         "/ledger/none/",
         "/support/rehearsal/none/",
         "/ledger/none/entries.csv",
+        "/ledger/none/entries.json",
     ],
 )
 def test_what_is_not_there_is_404(campaign, reader, address):

@@ -134,7 +134,8 @@ class TestBar:
         assert (drawn.settled_x, drawn.settled_width) == ("50", "50")
         assert (drawn.pledged_from, drawn.pledged_to) == ("50", "40")
         assert [mark.x for mark in drawn.marks] == ["100", "80", "0"]
-        assert [mark.anchor for mark in drawn.marks] == ["start", "middle", "end"]
+        # The drawing's own direction stays: labels at its ends grow into it.
+        assert [mark.anchor for mark in drawn.marks] == ["end", "middle", "start"]
 
     def test_labels_do_not_run_into_each_other(self):
         scale = [0, 50, 60, 250, 260, 480, 500]

@@ -126,6 +126,7 @@ def test_the_worker_knows_all_of_it():
     assert {
         "close_ended_campaigns",
         "ask_about_promises",
+        "check_ledger",
         "drop_old_drafts",
         "recount_ledger",
         "blank_old_events",

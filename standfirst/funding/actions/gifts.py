@@ -30,7 +30,7 @@ from standfirst.funding.rules.giving import (
 from standfirst.lib.money import Money
 from standfirst.lib.secret import new_secret
 from standfirst.moderation.actions import Subject, record_screening
-from standfirst.moderation.drafts import Draft, Outcome
+from standfirst.moderation.drafts import Draft, Kind, Outcome
 from standfirst.moderation.screening import screen
 from standfirst.people.actions import make_guest
 from standfirst.people.models import Person
@@ -161,6 +161,7 @@ def _promise(gift: Gift, person: Person | None, network: str, now: datetime) -> 
     provider = online_provider_for(gift.campaign)
     rows = Gift.objects.filter(pk=gift.pk)
     lease = {"begin_lease_until": now + BEGIN_LEASE}
+    giver: Person | None = None
     with transaction.atomic():
         # One at a time, so that as many at once are counted as one after the other.
         Campaign.objects.select_for_update(no_key=True).get(pk=gift.campaign_id)
@@ -177,8 +178,10 @@ def _promise(gift: Gift, person: Person | None, network: str, now: datetime) -> 
                 raise GiftRefused(GiftRefusal.NETWORK_BUSY)
             giver = gift.person or person or make_guest(now=now)
             rows.update(person=giver)
-            _screen_words(gift, giver, now)
-            return True, gift.person is None and person is None
+    if giver is not None:
+        # Outside of the lock: what is judged by nobody, because this process dies, waits unshown.
+        _screen_words(gift, giver, now)
+        return True, gift.person is None and person is None
     forgotten = rows.filter(state=GiftState.PROMISED, checkout_url="", begin_lease_until__lte=now)
     return bool(forgotten.update(**lease)), False
 
@@ -209,13 +212,14 @@ def _screen_words(gift: Gift, giver: Person, now: datetime) -> None:
     if not any(shown):
         return
     draft = Draft(
-        kind="gift",
+        kind=Kind.GIFT,
         name=shown[0],
         text=shown[1],
         links=shown[1].count("://"),
-        author=facts_of_giver(giver),
+        author=facts_of_giver(giver, address=words.email, now=now),
     )
     verdict = screen(draft, now=now)
-    record_screening(subject=Subject("gift", gift.pk), verdict=verdict, now=now)
-    if verdict.outcome is Outcome.PASS:
-        GiftWords.objects.filter(pk=words.pk).update(cleared_at=now)
+    with transaction.atomic():
+        record_screening(subject=Subject(Kind.GIFT, gift.pk), verdict=verdict, now=now)
+        if verdict.outcome is Outcome.PASS:
+            GiftWords.objects.filter(pk=words.pk).update(cleared_at=now)

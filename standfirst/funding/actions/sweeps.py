@@ -12,6 +12,7 @@ from standfirst.funding.models import Finding, Gift, ProviderEvent
 from standfirst.funding.providers.interface import ProviderUnreachable
 from standfirst.funding.providers.registry import provider_named
 from standfirst.funding.queries.gifts import PROMISES_LAST, old_drafts, open_promises
+from standfirst.funding.queries.verification import verify_newest
 from standfirst.funding.rules.truths import Truth, TruthState
 
 log = structlog.get_logger(__name__)
@@ -32,6 +33,22 @@ def drop_old_drafts(*, now: datetime) -> int:
     number = drafts.count()
     drafts.delete()
     return number
+
+
+class LedgerBroken(Exception):
+    """The books do not agree with themselves; says where, and what is wrong there."""
+
+
+def check_ledger(*, now: datetime) -> int:
+    """Check the ledger's newest entries, those since the last sound recount; give how many they were.
+
+    Changes nothing. Raises LedgerBroken, so that the task counts as failed and its owners are told.
+    """
+    report = verify_newest()
+    if not report.is_sound:
+        log.error("ledger_is_broken", findings=len(report.findings), first=str(report.findings[0]))
+        raise LedgerBroken(str(report.findings[0]))
+    return report.entries
 
 
 def blank_old_events(*, now: datetime) -> int:

@@ -2,12 +2,21 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from standfirst.funding.models import Gift, GiftState, GiftWords, RehearsalCheckout
+from standfirst.funding.models import (
+    Gift,
+    GiftState,
+    GiftWords,
+    ManualRecord,
+    Payment,
+    RehearsalCheckout,
+)
 from standfirst.funding.rules.giving import NETWORK_WINDOW
 from standfirst.moderation.drafts import AuthorFacts
-from standfirst.people.models import Person
+from standfirst.moderation.queries import found_in, limits_on
+from standfirst.people.models import Person, User
+from standfirst.people.owners import Export, Owner, told
 from standfirst.people.rules import is_member, is_proven, is_staff_person
 
 DRAFTS_LAST = timedelta(days=1)
@@ -17,6 +26,22 @@ PROMISES_LAST = timedelta(days=3)
 def gift_at(secret: str) -> Gift | None:
     """Find a gift by its secret address: whoever knows it may see and press its button."""
     return Gift.objects.filter(secret=secret).select_related("campaign", "words", "person").first()
+
+
+def waiting_words() -> QuerySet[GiftWords]:
+    """Names and messages that givers of paid gifts wish to have shown, and nobody has looked at.
+
+    For moderators, who do not learn what was given: no amount is read. Longest waiting first.
+    """
+    wished = Q(shows_name=True) | Q(shows_message=True)
+    rows = GiftWords.objects.filter(wished, gift__state=GiftState.PAID, cleared_at__isnull=True)
+    shown = ("gift", "name", "message", "shows_name", "shows_message")
+    return rows.only(*shown).order_by("gift__promised_at", "pk")
+
+
+def gift_with_words(pk: int) -> Gift | None:
+    """Find a paid gift whose words somebody decides on, without its amount."""
+    return Gift.objects.filter(pk=pk, state=GiftState.PAID).only("campaign").first()
 
 
 def drafted_from_network(network: str, now: datetime) -> int:
@@ -57,8 +82,8 @@ def open_promises(now: datetime) -> QuerySet[Gift]:
     ).order_by("look_again_at", "pk")
 
 
-def facts_of_giver(person: Person) -> AuthorFacts:
-    """Say what the screens may know of whoever gives."""
+def facts_of_giver(person: Person, *, address: str = "", now: datetime) -> AuthorFacts:
+    """Say what the screens may know of whoever gives; ``address`` is the one that they give now."""
     approved = GiftWords.objects.filter(
         gift__person=person, gift__state=GiftState.PAID, cleared_at__isnull=False
     )
@@ -67,4 +92,23 @@ def facts_of_giver(person: Person) -> AuthorFacts:
         is_member=is_member(person),
         is_proven=is_proven(person),
         approved_before=approved.count(),
+        limits=limits_on(person=person, address="" if is_member(person) else address, now=now),
     )
+
+
+def export_of(owner: Owner) -> Export:
+    """Give somebody's gifts, what they said with them and what was paid; not the secret addresses."""
+    gifts = Gift.objects.filter(owner.holds(person="person", address="words__email"))
+    words = GiftWords.objects.filter(owner.holds(person="gift__person", address="email"))
+    numbers = list(gifts.values_list("pk", flat=True))
+    return {
+        "gifts": told(gifts, without=("secret", "checkout_url")),
+        "words with gifts": told(words),
+        "payments": told(Payment.objects.filter(gift__in=numbers)),
+        **found_in("gift", numbers),
+    }
+
+
+def has_records_by(user: User) -> bool:
+    """Whether somebody entered or confirmed money by hand: the books must say who for ten years."""
+    return ManualRecord.objects.filter(Q(entered_by=user) | Q(confirmed_by=user)).exists()

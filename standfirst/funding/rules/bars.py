@@ -1,7 +1,7 @@
 """Where the parts of a meter's bar lie, in hundredths of its width.
 
 Widths stand in SVG attributes, since the policy of public pages refuses style attributes. In a
-right-to-left language the bar grows from the right (x = 100 − p); anchors follow the text.
+right-to-left language the bar grows from the right (x = 100 − p), and so do the labels at its ends.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,8 @@ from typing import Literal
 CLOSEST_LABELS = 14
 
 Anchor = Literal["start", "middle", "end"]
+# The drawing itself runs from left to right, whatever the writing does.
+MIRRORED: dict[Anchor, Anchor] = {"start": "end", "middle": "middle", "end": "start"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,13 @@ def bar(*, settled: int, pledged: int, goal: int, scale: Sequence[int], is_mirro
         pledged_to=x(end_of_pledged),
         has_pledged=end_of_pledged > end_of_settled,
         marks=tuple(
-            BarMark(value, x(place), anchor, has_label, is_last=value == scale[-1])
+            BarMark(
+                value,
+                x(place),
+                MIRRORED[anchor] if is_mirrored else anchor,
+                has_label,
+                is_last=value == scale[-1],
+            )
             for value, place, anchor, has_label in _labelled(scale, goal)
         ),
     )

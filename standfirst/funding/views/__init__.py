@@ -1,6 +1,12 @@
 """Pages of funding: giving, the gift's own page, the pretend provider, events, the books."""
 
-from standfirst.funding.views.books import campaign_csv, campaign_ledger, ledger, ledger_csv
+from standfirst.funding.views.book_files import (
+    campaign_csv,
+    campaign_json,
+    ledger_csv,
+    ledger_json,
+)
+from standfirst.funding.views.books import campaign_ledger, ledger
 from standfirst.funding.views.events import provider_event
 from standfirst.funding.views.giving import campaign, gift, gift_status, support
 from standfirst.funding.views.rehearsal import rehearsal
@@ -8,11 +14,13 @@ from standfirst.funding.views.rehearsal import rehearsal
 __all__ = [
     "campaign",
     "campaign_csv",
+    "campaign_json",
     "campaign_ledger",
     "gift",
     "gift_status",
     "ledger",
     "ledger_csv",
+    "ledger_json",
     "provider_event",
     "rehearsal",
     "support",

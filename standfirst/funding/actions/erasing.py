@@ -1,0 +1,36 @@
+"""Forgetting who gave. The money stays as the law wants it: amounts, dates, random references."""
+
+from datetime import datetime
+from typing import cast
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from standfirst.delivery.actions import purge
+from standfirst.delivery.keys import LEDGER
+from standfirst.funding.models import Gift, GiftState, GiftWords, ProviderEvent
+from standfirst.funding.queries.books import words_key
+from standfirst.moderation.actions import blank_passages
+from standfirst.people.owners import Owner
+
+GIFT_KIND = "gift"
+
+
+@transaction.atomic
+def erase(*, owner: Owner, now: datetime) -> None:
+    """Blank what a giver said of themselves, and what providers wrote of their gifts; drop drafts."""
+    words = GiftWords.objects.filter(owner.holds(person="gift__person", address="email"))
+    gifts = list(Gift.objects.filter(owner.holds(person="person", address="words__email")))
+    shown = words.filter(cleared_at__isnull=False).values_list("gift__campaign", flat=True)
+    keys = [words_key(campaign) for campaign in set(shown)]
+    words.update(
+        name="", message="", email="", shows_name=False, shows_message=False, cleared_at=None
+    )
+    blank_passages(kind=GIFT_KIND, subjects=[gift.pk for gift in gifts], now=now)
+    refs = {gift.provider_ref for gift in gifts} - {""}
+    # The job's manager is typed for the abstract row.
+    events = cast("QuerySet[ProviderEvent]", ProviderEvent.objects.filter(object_ref__in=refs))
+    events.filter(done_at__isnull=False).update(body=b"", headers={})
+    Gift.objects.filter(pk__in=[gift.pk for gift in gifts], state=GiftState.DRAFT).delete()
+    if keys:
+        purge(*keys, LEDGER, now=now)
