@@ -5,7 +5,7 @@ from pathlib import Path
 
 DOCS = Path(__file__).parents[1] / "docs"
 AROUND_NGINX = """
-daemon off; user {user}; worker_processes auto; pid {site}/{name}.pid; error_log {site}/log;
+daemon off; pcre_jit on; user {user}; worker_processes auto; pid {site}/{name}.pid; error_log {site}/log;
 events {{ worker_connections 4096; }}
 http {{
   access_log off; keepalive_requests 1000000000; sendfile on; tcp_nopush on;

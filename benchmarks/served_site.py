@@ -58,7 +58,11 @@ class ServedSite:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        self.wait_until_ready(until=started + PATIENCE_SECONDS)
+        try:
+            self.wait_until_ready(until=started + PATIENCE_SECONDS)
+        except BaseException:
+            self.end()
+            raise
         self.seconds_to_start = time.perf_counter() - started
         return self
 
@@ -68,6 +72,10 @@ class ServedSite:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Stop the server and remove the folder."""
         self.server.terminate()
         self.server.wait(timeout=PATIENCE_SECONDS)
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,23 +1,21 @@
-"""Ten thousand open streams of live events: memory, one event to all, and what waiting costs."""
+"""Ten thousand open streams of live events through the front: memory, one event to all, and waiting."""
 
 import asyncio
 import contextlib
 import os
 import re
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from rich.table import Table
 
 from benchmarks.pace import Waits, read, script_for
-from benchmarks.processes import own_memory, processor_seconds
-from benchmarks.served_site import PATIENCE_SECONDS, PROGRAM, ServedSite, free_port
+from benchmarks.processes import memory, processor_seconds
+from benchmarks.served_site import PATIENCE_SECONDS, PROGRAM, ServedSite
 from standfirst.cli.live_server import allow_files
 
 STREAMS = int(os.environ.get("STANDFIRST_BENCH_STREAMS", "10000"))
@@ -72,34 +70,39 @@ def measure(site: ServedSite) -> Table:
 
 async def figures(site: ServedSite) -> list[tuple[str, str]]:
     """Open the streams, wait, and tell them a few events."""
-    port = free_port()
     alone = await asyncio.to_thread(waits_of_readers, site)
-    with live_process(site, port) as process:
-        (await opened(port, 0)).close()
-        before = own_memory(process.pid)
-        started = time.monotonic()
-        listeners = [one async for one in streams(port)]
-        opening = time.monotonic() - started
-        await asyncio.sleep(2)
-        grown = own_memory(process.pid) - before
-        used = processor_seconds(process.pid)
-        await asyncio.sleep(IDLE_SECONDS)
-        idle = (processor_seconds(process.pid) - used) / IDLE_SECONDS
-        delays = await tell(site, [listener for listener, _ in listeners])
-        crowded = await asyncio.to_thread(waits_of_readers, site)
-        spent = processor_seconds(process.pid) - used
-        for _, transport in listeners:
-            transport.close()
+    (await opened(site.port, 0)).close()
+    before, idle_before = memory(site.server.pid), await idle_share(site)
+    started = time.monotonic()
+    listeners = [one async for one in streams(site.port)]
+    opening = time.monotonic() - started
+    await asyncio.sleep(2)
+    grown = memory(site.server.pid) - before
+    used = processor_seconds(site.server.pid)
+    idle = await idle_share(site)
+    delays = await tell(site, [listener for listener, _ in listeners])
+    crowded = await asyncio.to_thread(waits_of_readers, site)
+    spent = processor_seconds(site.server.pid) - used
+    for _, transport in listeners:
+        transport.close()
     return [
         ("opened, streams a second", f"{STREAMS / opening:.0f}"),
-        ("the process alone, MB", f"{before / 1e6:.1f}"),
-        ("each stream, kB", f"{grown / STREAMS / 1000:.1f}"),
-        ("idle CPU, %", f"{idle * 100:.2f}"),
+        ("all processes alone, MB", f"{before / 1e6:.1f}"),
+        ("each stream, kB, in all processes", f"{grown / STREAMS / 1000:.1f}"),
+        ("idle CPU without them, %", f"{idle_before * 100:.2f}"),
+        ("idle CPU with them, %", f"{idle * 100:.2f}"),
         ("one event to the last of all, s", " ".join(f"{delay:.2f}" for delay in sorted(delays))),
         ("CPU of all of it, s", f"{spent:.1f}"),
         ("readers' p99 without streams, ms", spread(alone.p99s)),
         ("readers' p99 beside them, ms", spread(crowded.p99s)),
     ]
+
+
+async def idle_share(site: ServedSite) -> float:
+    """Give which part of one processor the paper takes while nobody asks for anything."""
+    used = processor_seconds(site.server.pid)
+    await asyncio.sleep(IDLE_SECONDS)
+    return (processor_seconds(site.server.pid) - used) / IDLE_SECONDS
 
 
 def spread(figures: Sequence[float]) -> str:
@@ -115,28 +118,6 @@ def waits_of_readers(site: ServedSite) -> Waits:
         for _ in range(ROUNDS):
             waits.note(read(site, script, READING_SECONDS))
     return waits
-
-
-@contextlib.contextmanager
-def live_process(site: ServedSite, port: int) -> Iterator["subprocess.Popen[bytes]"]:
-    """A live process of its own on the site, for the block."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "standfirst.cli.live_server", "--port", str(port)],
-        # Each client says who it is, as readers do by way of a web server.
-        env={**environment(site), "STANDFIRST_TRUSTED_PROXIES": "127.0.0.1/32"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait(PATIENCE_SECONDS)
-
-
-def environment(site: ServedSite) -> dict[str, str]:
-    """The environment of a process of the site."""
-    return {**os.environ, "STANDFIRST_SITE": str(site.folder)}
 
 
 async def streams(port: int) -> AsyncIterator[tuple[Listener, asyncio.BaseTransport]]:
@@ -172,7 +153,7 @@ async def opened(port: int, number: int) -> asyncio.BaseTransport:
             await listener.opened
             return transport
         await asyncio.sleep(0.1)
-    raise TimeoutError("The live process did not start.")
+    raise TimeoutError("The event streams did not start.")
 
 
 def question(number: int) -> bytes:

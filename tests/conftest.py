@@ -11,6 +11,7 @@ if "DJANGO_SETTINGS_MODULE" in os.environ:
         "tests.plugins.database",
         "tests.plugins.demo",
         "tests.plugins.speed",
+        "tests.plugins.tripwire",
         "tests.cast",
     ]
 

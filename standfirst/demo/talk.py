@@ -30,6 +30,7 @@ from standfirst.siteconfig.models import HouseRules
 
 MODERATOR = "petra"
 A_LITTLE_LATER = timedelta(minutes=4)
+A_WHILE = timedelta(minutes=2)
 
 
 @dataclass
@@ -70,7 +71,10 @@ def make_voters(number: int, *, now: datetime) -> list[Person]:
 
 @transaction.atomic
 def vote(table: Table, *, voters: Sequence[Person], comments: Mapping[str, Comment]) -> None:
-    """Cast the votes on the comments of one article, each guest from a network of their own."""
+    """Cast the votes on the comments of one article, each guest from a network of their own.
+
+    One after the other: many at once by guests would wait for a moderator.
+    """
     at = moment(table["published"]) + timedelta(days=1)
     for row in table.get("comments", ()):
         values = [1] * row["up"] + [-1] * row["down"]
@@ -79,7 +83,7 @@ def vote(table: Table, *, voters: Sequence[Person], comments: Mapping[str, Comme
             continue
         for number, value in enumerate(values):
             ballot = Ballot(comment, voters[number], value, network=f"198.51.{number}.0/24")
-            cast_vote(ballot=ballot, now=at)
+            cast_vote(ballot=ballot, now=at + number * A_WHILE)
 
 
 def _write(row: Table, talk: Talk, slug: str, at: datetime) -> Comment:

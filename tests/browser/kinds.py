@@ -3,21 +3,31 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import product
+from itertools import count, product
+
+from django.conf import settings
+from django.db import transaction
 
 from standfirst.accounts.claims import claim_path
 from standfirst.discussion.actions import (
+    Judgement,
     NewComment,
     Wish,
     confirm_subscription,
     end_subscription,
     post_comment,
+    remove_comment,
     subscribe,
 )
 from standfirst.discussion.models import Comment, Subscription, Thread
 from standfirst.funding.models import Campaign
 from standfirst.lib.anchoring import in_whole_words, passage_at
 from standfirst.lib.clock import now as clock
+from standfirst.moderation.actions import Matter, Ruling, Subject, record_decision
+from standfirst.moderation.actions.appeals import NewAppeal, make_appeal
+from standfirst.moderation.actions.notices import give_notice, lock_thing, settle_thing
+from standfirst.moderation.models import Ground, Measure, NoticedThing, Statement
+from standfirst.moderation.notice_rules import NewNotice, Place
 from standfirst.newsroom.models import ArticlePage
 from standfirst.notify.actions import open_mailbox
 from standfirst.notify.places import end_all_path, settings_path
@@ -71,6 +81,23 @@ def at_own(verb):
     return lambda: f"/comments/{comment_of('Rita Reader').pk}/{verb}/"
 
 
+def statement():
+    """What somebody is told of a removal."""
+    found = comment()
+    ruling = Ruling(
+        Subject("comment", found.pk, found.current_id),
+        Measure.REMOVED,
+        about=found.author,
+        facts="It names a neighbour.\nPlease write it without the name.",
+        matter=Matter(written_on=found.created_at.date(), address=f"/comments/{found.pk}/"),
+        rules_version=1,
+        rule_number=1,
+        ground=Ground.RULE,
+    )
+    decision = record_decision(ruling=ruling, now=clock())
+    return f"/statement/{Statement.objects.get(decision=decision).secret}/"
+
+
 def wish(*, ended=False, confirmed=False):
     def place():
         thread = Thread.objects.get(page__slug=FLAGSHIP)
@@ -95,6 +122,59 @@ def mailbox(*, wishes=True, end=False):
         return end_all_path(box) if end else settings_path(box)
 
     return place
+
+
+NUMBERS = count(1)
+
+
+def notice(*, decided=False):
+    """The page of a notice for whoever gave it."""
+
+    def place():
+        row = comment()
+        new = NewNotice(
+            category="slander",
+            places=[Place("/comments/1/", "comment", row.pk), Place("/elsewhere/")],
+            words="It says that I took the key.",
+            law="Sec. 186",
+            name="Nora",
+            # Somebody each time: one person gives no two notices within a few seconds.
+            address=f"nora{next(NUMBERS)}@mail.test",
+            is_in_good_faith=True,
+        )
+        given = give_notice(new=new, now=clock())
+        for thing in given.things.all() if decided else ():
+            with transaction.atomic():
+                locked = lock_thing(thing=thing, now=clock())
+                ruling = Ruling(
+                    subject=Subject("thing", thing.pk), measure=Measure.LEFT, facts="An opinion."
+                )
+                settle_thing(
+                    thing=locked,
+                    outcome=NoticedThing.Outcome.LEFT,
+                    decision=record_decision(ruling=ruling, now=clock()),
+                    is_unfounded=True,
+                    now=clock(),
+                )
+        return f"/report/{given.secret}/"
+
+    return place
+
+
+def removal():
+    """The statement of reasons of a removal, which can be appealed."""
+    row = comment()
+    judgement = Judgement(comment=row, decided_by=row.author, facts="It is a slander.")
+    remove_comment(judgement=judgement, now=clock())
+    # As if what was removed had been written in the paper's language.
+    Statement.objects.update(language=settings.LANGUAGE_CODE)
+    return Statement.objects.latest("pk")
+
+
+def appeal():
+    """The page of an appeal for whoever made it."""
+    new = NewAppeal(decision=removal().decision, words="I did not.")
+    return f"/appeal/{make_appeal(new=new, now=clock()).secret}/"
 
 
 def draft():
@@ -147,6 +227,12 @@ def report_with_passages():
     return ARTICLE
 
 
+def person():
+    """The page of a member who wrote."""
+    written = Comment.objects.filter(author__user__is_active=True, state="visible")
+    return f"/people/{written.earliest('pk').author_id}/"
+
+
 KINDS = (
     Kind("front", "/"),
     Kind("section", "/river-and-land/"),
@@ -170,12 +256,25 @@ KINDS = (
     Kind("search with results", "/search/?q=gate"),
     Kind("search without results", "/search/?q=zeppelin"),
     Kind("feeds", "/feeds/"),
+    Kind("for programs", "/api/v1/"),
     Kind("campaign", campaign("support")),
     Kind("ledger", "/ledger/"),
     Kind("ledger of a campaign", campaign("ledger")),
     Kind("nothing here", "/nothing-here/", status=404),
     Kind("reply form", at_comment("reply")),
     Kind("report form", at_comment("report")),
+    Kind("notice form", lambda: f"/report/?comment={comment().pk}"),
+    Kind("notice refused", "/report/", sends="#notice", status=422),
+    Kind("notice given", notice()),
+    Kind("notice decided", notice(decided=True)),
+    Kind("appeal form", lambda: f"/statement/{removal().secret}/appeal/"),
+    Kind(
+        "appeal refused",
+        lambda: f"/statement/{removal().secret}/appeal/",
+        sends="#appeal",
+        status=422,
+    ),
+    Kind("appeal made", appeal),
     Kind("passages to choose", f"{THREAD}passages/"),
     Kind("passage form", f"{THREAD}passages/?paragraph=1"),
     Kind("report with passages", report_with_passages),
@@ -233,9 +332,28 @@ KINDS = (
     Kind("signing in elsewhere", "/account/provider/", who="reader"),
     Kind("signing in elsewhere failed", "/account/provider/login/error/", status=401),
     Kind("where one is signed in", "/account/sessions/", who="reader"),
+    Kind("tokens", "/account/tokens/", who="reader"),
+    Kind("a token refused", "/account/tokens/", who="reader", sends="main .form", status=422),
     Kind("sign out", "/account/logout/", who="reader"),
     Kind("addresses", "/account/email/", who="reader"),
     Kind("new password", "/account/password/change/", who="reader"),
+    Kind("own data", "/account/own-data/", who="reader"),
+    Kind("own data of nobody", "/account/own-data/"),
+    Kind("erase", "/account/own-data/erase/", who="guest"),
+    Kind("erase refused", "/account/own-data/erase/", who="guest", sends="main form", status=422),
+    Kind("erase who works here", "/account/own-data/erase/", who="stranger_at_work"),
+    Kind("erased", "/account/own-data/erased/"),
+    Kind("person", person),
+    Kind("mute form", at_comment("mute")),
+    Kind("muted", "/people/muted/", who="reader"),
+    Kind("feed of replies", "/feeds/replies/", who="reader"),
+    Kind("feed of replies made", "/feeds/replies/", who="reader", sends="main form"),
+    Kind("feed of replies of nobody", "/feeds/replies/"),
+    Kind("figures of moderation", "/rules/figures/"),
+    Kind("moderation here", f"{THREAD}moderation/"),
+    Kind("statement of reasons", statement),
+    Kind("statements", "/statement/", who="reader"),
+    Kind("statements of nobody", "/statement/"),
     Kind("invitation over", "/account/invitation/x/", status=410),
     Kind("failure", "/leak/fails/", status=500),
     Kind("empty front", "/", is_empty=True),

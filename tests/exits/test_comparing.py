@@ -91,7 +91,7 @@ def test_a_wrong_page_is_found_said_and_mended(shelf, kept, article, client_of):
         assert shelf.folder.find(address) == before[address], "a right page is left alone"
 
 
-@pytest.mark.parametrize("words", [gzip.compress(b"planted"), b"torn"])
+@pytest.mark.parametrize("words", [gzip.compress(b"planted"), b"torn"], ids=["planted", "torn"])
 def test_a_wrong_compressed_copy_is_too(shelf, kept, article, words):
     """It is what readers get."""
     plant(shelf, article.url, words, ending=".gz")

@@ -1,19 +1,28 @@
 """A public page is the same bytes for everyone, at every address that a reader can come to."""
 
-import pytest
+import io
+from pathlib import PurePosixPath
 
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from standfirst.accounts.actions import change_own_picture
 from standfirst.discussion.actions import Judgement, approve_comment
 from standfirst.lib.clock import now as clock
 from tests.exits.routes import all_routes
-from tests.exits.walking import content_of, kind_of, walked
+from tests.exits.walking import SEEDS, content_of, kind_of, walked
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.slow]
 
 # Every route that is not the staff's says here whose its answer is.
 PUBLIC = {
-    "discussion:thread",
+    *("moderation:figures", "moderation:figures_of_year"),
+    *("moderation:figures_json", "moderation:figures_csv", "discussion:moderation"),
+    *("discussion:thread", "discussion:people", "discussion:person", "discussion:person_feed"),
+    *("discussion:person_picture", "discussion:embed_script", "api_docs", "openapi"),
     *("funding:campaign", "funding:campaign_csv", "funding:campaign_ledger"),
-    *("funding:ledger", "funding:ledger_csv"),
+    *("funding:ledger", "funding:ledger_csv", "funding:ledger_json", "funding:campaign_json"),
     *("newsroom:contributor_feed", "newsroom:feeds", "newsroom:paper_feed", "newsroom:robots"),
     *("discussion:paper_feed", "discussion:thread_feed", "newsroom:corrections_feed"),
     *("newsroom:search", "newsroom:section_feed", "newsroom:topic_feed"),
@@ -22,10 +31,17 @@ PUBLIC = {
     *("media", "wagtail_serve", "wagtaildocs_serve"),
 }
 LEADS_ELSEWHERE = {"funding:support", "nowhere", "wagtailcore_login"}
-MACHINES = {"healthz", "readyz", "live", "notify:provider_events"}
+MACHINES = {
+    *("healthz", "readyz", "live", "notify:provider_events", "no_such_thing"),
+    *("api:api-root", "api:threads", "api:thread", "api:comments", "api:comment", "api:replies"),
+    *("api:counts", "api:write", "api:edit", "api:withdraw", "api:vote", "api:unvote"),
+    *("api:begin", "api:report", "api:subscriptions", "api:subscribe", "api:unsubscribe"),
+}
 FOR_ONE = {
     *("accounts:here", "accounts:invitation", "accounts:profile"),
-    *("accounts:claim", "accounts:confirm_claim"),
+    *("accounts:claim", "accounts:confirm_claim", "accounts:tokens"),
+    *("accounts:own_data", "accounts:export", "accounts:erase", "accounts:erased"),
+    *("accounts:own_page", "accounts:own_picture", "accounts:own_badge"),
     *("accounts:sessions", "accounts:sign_out_everywhere", "account_signup_by_passkey"),
     *("openid_connect_login", "openid_connect_callback", "socialaccount_connections"),
     *("socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup"),
@@ -44,6 +60,11 @@ FOR_ONE = {
         "discussion:edit",
         "discussion:withdraw",
         "discussion:report",
+        "discussion:notice",
+        "discussion:notice_state",
+        "moderation:appeal",
+        "moderation:appeal_notice",
+        "moderation:appeal_statement",
         "discussion:mark",
         "discussion:steer",
         "discussion:visit",
@@ -51,6 +72,9 @@ FOR_ONE = {
         "discussion:passage",
     ),
     *("discussion:confirm_subscription", "discussion:end_subscription"),
+    *("moderation:statement", "moderation:statements"),
+    "discussion:begin",
+    *("discussion:mute", "discussion:muted", "discussion:own_feed", "discussion:reply_feed"),
     *(
         "discussion:follow",
         "discussion:own_notices",
@@ -98,7 +122,9 @@ def faults_of(address, clients):
             faults.append(f"{address}: sets {', '.join(response.cookies)} for {who}")
         if "cookie" in response.get("Vary", "").lower():
             faults.append(f"{address}: varies with the cookie")
-    faults += [f"{address}: carries {token.decode()}" for token in TOKENS if token in body]
+    # The description of the API names the cookie that it takes.
+    tokens = TOKENS if address != reverse("openapi") else ()
+    faults += [f"{address}: carries {token.decode()}" for token in tokens if token in body]
     return faults
 
 
@@ -109,8 +135,19 @@ def test_every_route_says_whose_its_answer_is():
     assert sum(map(len, told)) == len(ours), "a route is in two lists"
 
 
-def test_every_public_page_is_the_same_bytes_for_everyone(roles, guests_comment):
-    answers = walked(roles["nobody"])
+@pytest.fixture
+def picture(reader):
+    """Give the address of a picture that a member shows."""
+    made = io.BytesIO()
+    Image.new("RGB", (64, 64), "teal").save(made, "PNG")
+    shown = change_own_picture(person=reader, picture=made.getvalue(), now=clock())
+    return reverse("discussion:person_picture", args=[shown.pk, PurePosixPath(shown.avatar).stem])
+
+
+def test_every_public_page_is_the_same_bytes_for_everyone(roles, guests_comment, picture):
+    # The picture may be of somebody to whom no link of the walk leads; the script is for other sites.
+    seeds = (*SEEDS, reverse("discussion:embed_script"), picture)
+    answers = walked(roles["nobody"], seeds=seeds)
     addresses = [each for each, response in answers.items() if is_public(each, response)]
 
     assert {kind_of(address)[0] for address in addresses} == PUBLIC

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 
-LINKS = re.compile(rb'(?:\b(?:href|src)="([^"]+)"|<(?:loc|link)>([^<]+)<)')
+# What a script asks for is an address of ours like any other.
+LINKS = re.compile(rb'(?:\b(?:href|src|data-people)="([^"]+)"|<(?:loc|link)>([^<]+)<)')
 SEEDS = (
     "/",
     "/sitemap.xml",

@@ -1,40 +1,30 @@
 """Every field that people fill in: how it is sent, and where what it said is found again."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from standfirst.desk.actions import Verb
-from standfirst.discussion.models import CommentRevision, ErrorReport, Report, Subscription
+from standfirst.discussion.models import (
+    CommentRevision,
+    ErrorReport,
+    Hook,
+    Report,
+    Subscription,
+)
 from standfirst.funding.models import Campaign, GiftWords, GoalPolicy
-from standfirst.moderation.models import ReasonText
-from standfirst.people.models import Person, User
+from standfirst.moderation.models import Appeal, Note, Notice, NoticedThing, ReasonText
+from standfirst.people.models import AccessToken, Person, User
 from standfirst.siteconfig.models import HouseRules
-
-
-@dataclass(frozen=True)
-class Field:
-    """A field of a form: how it is sent, and where what it said is found again."""
-
-    address: str
-    name: str
-    rest: dict[str, str]
-    stored: Any
-    by: str = "author"
-    trimmed: bool = False
-    folded: bool = False
-    secret: bool = False
-
-
-def latest(model, column):
-    def read(scene, before):
-        row = model.objects.order_by("-pk").first()
-        return None if row is None or row.pk == before.get(model) else getattr(row, column)
-
-    read.model = model
-    return read
-
+from tests.hostile.field import Field, latest
+from tests.hostile.limit_fields import LIMIT_FIELDS
 
 GIVEN = {"amount": "2500", "amount_free": "", "show": "anonymous", "name": "", "message": ""}
+ANSWER = {"answer": "leave", "facts": "It is allowed.", "ground": "law", "seen_revision": ""}
+NOTICE = {
+    "places": "/comments/{comment}/",
+    "category": "hate",
+    "words": "It incites.",
+    "name": "Nora",
+    "email": "nora@mail.test",
+    "good_faith": "on",
+}
 REASON = {"verb": Verb.REMOVE.value, "seen_state": "held", "rule": ""}
 NEW_CAMPAIGN = {
     "title": "Boats",
@@ -80,6 +70,24 @@ FIELDS = {
     "the reason of a report": Field(
         "/comments/{comment}/report/", "reason", {}, None, by="stranger"
     ),
+    **{
+        f"a notice's {name}": Field(
+            "/report/",
+            name,
+            {key: value for key, value in NOTICE.items() if key != name},
+            latest(Notice, {"email": "address"}.get(name, name)) if stored else None,
+            by="nobody",
+            trimmed=name != "words",
+        )
+        for name, stored in (
+            *(("words", True), ("law", True), ("name", True), ("email", True)),
+            *(("category", False), ("rule", False), ("good_faith", False), ("look", False)),
+        )
+    },
+    "a notice's addresses": Field(
+        "/report/", "places", NOTICE, latest(NoticedThing, "address"), by="nobody", trimmed=True
+    ),
+    "a notice's unknown addresses": Field("/report/", "unknown", NOTICE, None, by="nobody"),
     "a vote": Field("/comments/{comment}/vote/", "vote", {}, None, by="stranger"),
     "the wording that was voted on": Field(
         "/comments/{comment}/vote/", "seen", {"vote": "up"}, None, by="stranger"
@@ -120,6 +128,21 @@ FIELDS = {
     "a reader's clock": Field("/subscriptions/mine/", "time_zone", {}, None, by="member"),
     "how often mentions are told": Field("/subscriptions/mine/", "mentions", {}, None, by="member"),
     "how often fates are told": Field("/subscriptions/mine/", "fate", {}, None, by="member"),
+    "a webhook's address": Field(
+        "/admin/hooks/", "url", {}, latest(Hook, "url"), by="owner", trimmed=True
+    ),
+    **{
+        f"a webhook to {verb}": Field("/admin/hooks/", verb, {}, None, by="owner")
+        for verb in ("on", "off", "remove", "again")
+    },
+    "a discussion elsewhere": Field(
+        "/admin/elsewhere/", "thread", {"title": "x"}, None, by="owner"
+    ),
+    "what a page elsewhere is called": Field(
+        "/admin/elsewhere/", "title", {"thread": "{thread}"}, None, by="owner"
+    ),
+    "the key of a form": Field(COMMENTS, "key", {"text": "Words."}, None),
+    "a badge": Field("/account/badge/", "verb", {}, None, by="member"),
     "a suppression to lift": Field("/admin/mail/", "suppression", {}, None, by="owner"),
     "the thread of a wish": Field("/subscriptions/", "thread", {"what": "thread"}, None),
     "the words to a passage": Field(
@@ -153,7 +176,25 @@ FIELDS = {
         "/support/river/", "email", GIVEN, latest(GiftWords, "email"), trimmed=True
     ),
     "the pretend provider's button": Field("/support/rehearsal/{ref}/", "outcome", {}, None),
+    "what a token is for": Field(
+        "/account/tokens/",
+        "name",
+        {"scopes": "votes"},
+        latest(AccessToken, "name"),
+        by="member",
+        folded=True,
+    ),
+    "what a token may": Field("/account/tokens/", "scopes", {"name": "x"}, None, by="member"),
+    "the token to end": Field("/account/tokens/", "end", {}, None, by="member"),
     "a member's name": Field("/account/", "name", {}, None, by="member", folded=True),
+    "what a member says of themselves": Field(
+        "/account/page/", "about", {"has_page": "on"}, None, by="member", folded=True
+    ),
+    "who is to be shown again": Field("/people/muted/", "muted", {}, None, by="member"),
+    "what becomes of a feed of replies": Field("/feeds/replies/", "verb", {}, None, by="member"),
+    "what becomes of texts": Field(
+        "/account/own-data/erase/", "texts", {"is_sure": "on"}, None, by="stranger"
+    ),
     "the address at sign-up": Field(
         "/account/signup/", "email", {"password1": "a long fence by the weir"}, None, by="nobody"
     ),
@@ -199,6 +240,57 @@ FIELDS = {
     "the desk's verb": Field(
         "/admin/desk/held/{held}/", "verb", {"seen_revision": "1"}, None, "owner"
     ),
+    **{
+        f"the {name} of an answer to a notice": Field(
+            "/admin/desk/notices/{noticed}/",
+            name,
+            ANSWER,
+            latest(ReasonText, "text") if name == "facts" else None,
+            by="owner",
+        )
+        for name in ("facts", "answer", "ground", "law", "seen_revision", "unfounded")
+    },
+    "why a decision is wrong": Field(
+        "/statement/{statement}/appeal/", "words", {}, latest(Appeal, "words"), by="nobody"
+    ),
+    **{
+        f"the {name} of a verdict on an appeal": Field(
+            "/admin/desk/appeals/{appeal}/",
+            name,
+            {"verdict": "refuse", "facts": "It stands."},
+            latest(ReasonText, "text") if name == "facts" else None,
+            by="owner",
+        )
+        for name in ("facts", "verdict", "ground", "law")
+    },
+    "a note of moderators": Field(
+        "/admin/desk/held/{held}/notes/", "text", {}, latest(Note, "text"), by="owner", trimmed=True
+    ),
+    "the note to delete": Field("/admin/desk/held/{held}/notes/", "delete", {}, None, by="owner"),
+    **LIMIT_FIELDS,
+    "the reason of many removals": Field(
+        "/admin/desk/held/many/",
+        "facts",
+        {"how": "person", "of": "{held}", "verb": Verb.REMOVE.value},
+        latest(ReasonText, "text"),
+        by="owner",
+        trimmed=True,
+    ),
+    "which comments are meant": Field(
+        "/admin/desk/held/many/", "of", {"how": "alike", "verb": "approve"}, None, by="owner"
+    ),
+    **{
+        f"the {name} of a decision on a name": Field(
+            "/admin/desk/texts/{text}/",
+            name,
+            {"verb": "refuse", "facts": "Advertising."},
+            latest(ReasonText, "text") if name == "facts" else None,
+            by="owner",
+            trimmed=name == "facts",
+        )
+        for name in ("facts", "verb", "rule", "canned", "after")
+    },
+    "what is done with words of a gift": Field("/admin/desk/gifts/1/", "act", {}, None, by="owner"),
     "the house rules": Field(
         "/admin/rules/", "paragraphs", {"introduction": ""}, None, by="owner", trimmed=True
     ),
@@ -246,6 +338,12 @@ FIELDS = {
 }
 # Read by GET: what is asked for stands in the page or does not, and nothing is stored.
 ASKED = {
+    "a comment to give notice of": "/report/?comment={}",
+    "a notice": "/report/{}/",
+    "an appeal": "/appeal/{}/",
+    "an appeal against a statement": "/statement/{}/appeal/",
+    "a page elsewhere": "/embed/?page={}",
+    "a page elsewhere by its address": "/embed/?page=https://blog.example/{}",
     "a search": "/search/?q={}",
     "an order": COMMENTS + "?order={}",
     "a place in a thread": COMMENTS + "?after={}",
@@ -265,4 +363,10 @@ ASKED = {
     "a feed": "/feeds/sections/{}.xml",
     "where to go": "/account/login/?next={}",
     "an older page": "/river/?before={}",
+    "older comments of a person": "/people/1/?before={}",
+    "words on the desk": "/admin/desk/held/?words={}",
+    "a reason on the desk": "/admin/desk/reported/?reason={}",
+    "a place on the desk": "/admin/desk/held/?after={}",
+    "a place among names and texts": "/admin/desk/texts/?after={}",
+    "a feed of replies": "/feeds/replies/{}.xml",
 }

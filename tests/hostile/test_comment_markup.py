@@ -18,7 +18,7 @@ from standfirst.lib.comment_markup import (
     finished_import,
 )
 from standfirst.lib.text import fold, one_line, text_refusal
-from standfirst.moderation.words import listed_word_in
+from standfirst.moderation.words import finder_of
 from tests.hostile.corpora import naughty_strings, own_strings, script_strings
 
 MOST_PER_DOUBLING = 2.5
@@ -70,7 +70,7 @@ PATHOLOGICAL = {
 SCREENS = {
     "finished": finished_html,
     "import": finished_import,
-    "words": lambda text: listed_word_in(text, ["snake oil", "xyzzy", "a b c"]),
+    "words": lambda text: list(finder_of(("snake oil\nxyzzy\na b c",)).hits(text)),
     "fold": fold,
     "one line": one_line,
     "refusal": text_refusal,

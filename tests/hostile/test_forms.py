@@ -10,17 +10,26 @@ that each string goes to one field, and all fields get the worst ones.
 
 import html
 import re
+from datetime import timedelta
 from urllib.parse import quote, urlencode
 
 import pytest
 from bs4 import BeautifulSoup
 
 from standfirst.accounts.invitations import Invitation, invitation_path
+from standfirst.discussion.actions import Judgement, remove_comment
 from standfirst.discussion.models import Comment
 from standfirst.funding.models import GiftWords
+from standfirst.lib.clock import now as clock
 from standfirst.lib.text import normal_newlines, one_line
+from standfirst.moderation.actions import Penalty, hold_first
+from standfirst.moderation.actions.appeals import NewAppeal, make_appeal
+from standfirst.moderation.actions.notices import give_notice
+from standfirst.moderation.models import HeldText, Statement
+from standfirst.moderation.notice_rules import NewNotice, Place
+from standfirst.people.actions import make_guest
 from tests.funding.makers import checkout_of
-from tests.hostile.conftest import IS_SOAK, guest_client, without_trace
+from tests.hostile.conftest import IS_SOAK, guest_client, said, without_trace
 from tests.hostile.corpora import naughty_strings, own_strings, sample_of_scripts
 from tests.hostile.fields import ASKED, COMMENTS, FIELDS, Field
 
@@ -70,14 +79,58 @@ def browsers(scene, client_of, owner, reader):
     return {name: guest_client(client_of, person) for name, person in people.items()}
 
 
+def a_statement(scene, text, seconds):
+    """Remove a comment of so many seconds ago; give the statement of reasons that its author gets."""
+    comment = said(scene.thread, scene.author, text, clock() - timedelta(seconds=seconds))
+    judgement = Judgement(comment=comment, decided_by=scene.stranger, facts="Hm.")
+    remove_comment(judgement=judgement, now=clock())
+    return Statement.objects.latest("pk")
+
+
+def an_appeal(scene):
+    """Give an appeal that waits for a decision."""
+    decision = a_statement(scene, "He lies.", 90).decision
+    return make_appeal(new=NewAppeal(decision, "He does.", appellant=scene.author), now=clock())
+
+
+def a_limit(scene):
+    """Look first at what a guest writes; give their comment and the limit."""
+    guest = make_guest(now=clock())
+    comment = said(scene.thread, guest, "He cheats.", clock() - timedelta(seconds=30))
+    penalty = Penalty(guest, scene.stranger, facts="Hm.")
+    return comment, hold_first(penalty=penalty, until=None, now=clock())
+
+
+def a_noticed_thing():
+    """Give notice of an address that leads nowhere, and give what waits for an answer then."""
+    new = NewNotice(
+        category="hate",
+        places=[Place("/nowhere/")],
+        words="It incites.",
+        name="Nora",
+        address="nora@mail.test",
+        is_in_good_faith=True,
+    )
+    return give_notice(new=new, now=clock() - timedelta(hours=1)).things.get()
+
+
 @pytest.fixture
 def places(scene):
+    limited, limit = a_limit(scene)
     return {
         "comment": scene.comment.pk,
         "thread": scene.thread.pk,
         "held": scene.held.pk,
         "campaign": scene.campaign.pk,
+        "text": HeldText.objects.create(
+            kind="name", person=scene.author, text="Miracle Ada", held_at=clock()
+        ).pk,
         "held_revision": scene.held.current_id,
+        "appeal": an_appeal(scene).pk,
+        "limit": limit.pk,
+        "limited": limited.pk,
+        "statement": a_statement(scene, "He steals.", 60).secret,
+        "noticed": a_noticed_thing().pk,
         "topic": scene.topic.pk,
         "ref": checkout_of(scene.promise).ref,
         "invitation": invitation_path(Invitation("nora@paper.test", ("editor",))),

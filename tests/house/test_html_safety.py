@@ -7,7 +7,8 @@ from tests.house.source import Source, none_of, python, templates
 
 # File → why text may stand there unescaped. A line here needs a test of that file with hostile input.
 TRUSTED_PYTHON = {
-    "standfirst/discussion/queries/shown.py": "what standfirst.lib.comment_markup made, as stored",
+    "standfirst/discussion/queries/shown.py": "what standfirst.lib.comment_markup made, as "
+    "stored, or for a preview; hostile texts in tests/hostile and tests/discussion/test_previews.py",
     "standfirst/discussion/views/blanks.py": "what a template gave, its holes filled with text that "
     "is escaped; hostile values in tests/discussion/test_blanks.py",
     "standfirst/discussion/views/stencils.py": "what a template gave, its holes filled with text "

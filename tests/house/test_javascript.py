@@ -2,12 +2,17 @@
 
 import gzip
 import random
+import re
 
 from tests.house.source import Source, files, none_of
 
 MODULE_LINES = 150
 ARTICLE_BYTES = 12_000
-ELSEWHERE = ("/js/account/", "/js/desk/", "/js/embed/", "/js/thread/")
+ELSEWHERE = ("/js/account/", "/js/desk/", "/js/embed/", "/js/later/", "/js/thread/")
+# `import … from` and `import "…"` are fetched with a page; `import(…)` is when it is called.
+AT_ONCE = re.compile(
+    r"""^(?:import\b(?!\s*\()|\} from\b).*?["'](?P<what>[^"'\n]*)["']""", re.MULTILINE
+)
 
 
 def ours():
@@ -48,6 +53,29 @@ def test_what_only_the_threads_own_page_needs_is_loaded_there_alone():
         "standfirst/templates/pages/article.html", "{% static 'standfirst/js/thread/x.js' %}"
     )
     assert loading([planted], "/js/thread/")
+
+
+def fetched_at_once(sources, part):
+    """Name the modules that fetch a folder's modules as soon as they are there themselves."""
+    others = [source for source in sources if part not in source.place]
+    return [
+        source.place
+        for source in others
+        if any(part[3:] in match["what"] for match in AT_ONCE.finditer(source.text))
+    ]
+
+
+def test_what_is_fetched_when_it_is_needed_is_not_fetched_before():
+    templates = [source for source in files(".html") if source.place.startswith("standfirst/")]
+    assert loading(templates, "/js/later/") == []
+    none_of(fetched_at_once(ours(), "/js/later/"), "Call `import(…)` where it is needed.")
+    planted = 'import { say } from "./say.js";\nimport { x } from "./later/x.js";\n'
+    folded = 'import {\n  x,\n} from "./later/x.js";\n'
+    lazy = 'import("./later/x.js");\n  import("./later/x.js");\n'
+    place = "standfirst/static/standfirst/js/x.js"
+    for text in (planted, folded):
+        assert fetched_at_once([Source(place, text)], "/js/later/") == [place]
+    assert fetched_at_once([Source(place, lazy)], "/js/later/") == []
 
 
 def test_an_article_page_gets_little_of_it():
