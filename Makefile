@@ -5,6 +5,8 @@
 #   make check    formatting, lint, types, layers, migrations, templates, house rules
 #   make bench    measurements, as tables
 #   make soak     the long versions of the tests
+#   make messages bring the catalogues of translations up to date
+#   make models   train the models of moderation again (needs STANDFIRST_TEST_DATA; docs/models.md)
 #   make lock     pin the dependencies of pyproject.toml again (UPGRADE=--upgrade for newer ones)
 
 PORT ?= 8000
@@ -19,10 +21,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench soak lock install install-dev browser clean
+.PHONY: help run test check bench soak messages models lock install install-dev browser clean
 
 help:
-	@sed -n '3,9s/^#//p' Makefile
+	@sed -n '3,11s/^#//p' Makefile
 
 run: install
 	@# Asking the program takes two seconds; a finished site is known by its files.
@@ -41,6 +43,12 @@ check: install-dev
 
 bench: install-dev
 	@$(BIN)/python -m benchmarks
+
+messages: install-dev
+	@$(BIN)/python -m tools.messages
+
+models: install-dev
+	@nice $(BIN)/python -m tools.models
 
 lock: $(BIN)/python
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(MAKE) install-dev
