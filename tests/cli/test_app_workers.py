@@ -11,6 +11,7 @@ from functools import partial
 from standfirst.delivery.front.settings import FrontSettings
 from standfirst.delivery.front.upstream import Question, Upstream
 from tests.cli.processes import until
+from tests.loops import run
 
 SERVE = """
 import sys
@@ -70,4 +71,4 @@ def test_nobody_waits_at_a_busy_worker_while_another_is_free(tmp_path):
         return len(done)
 
     with served(tmp_path) as path:
-        assert asyncio.run(ask(path)) >= READERS - 1
+        assert run(ask(path)) >= READERS - 1

@@ -5,7 +5,7 @@ import time
 from collections import Counter
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -56,7 +56,23 @@ def await_settled(*keys):
     On PostgreSQL that is once every transaction has ended that was open then, in whatever database
     of the server: other tests have some.
     """
-    until(lambda: keys_stale_since(log_position(), keys) == set())
+    try:
+        until(lambda: keys_stale_since(log_position(), keys) == set(), what="what is settled")
+    except AssertionError as late:
+        late.add_note(f"open on the server: {open_transactions()}")
+        raise
+
+
+def open_transactions():
+    """Say which transactions hold back what is settled, the oldest first."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT datname, pid, state, xact_start, left(query, 300) FROM pg_stat_activity"
+            " WHERE backend_xid IS NOT NULL OR backend_xmin IS NOT NULL ORDER BY xact_start"
+        )
+        return cursor.fetchall()
 
 
 class Paper:

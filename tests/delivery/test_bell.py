@@ -16,7 +16,7 @@ from standfirst.delivery.live.hub import Hub
 from standfirst.delivery.models import Event, StaleKey
 from tests.cli.processes import until
 from tests.delivery.live.test_feed import AtOnce, elsewhere
-from tests.delivery.loops import run
+from tests.loops import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/river/gate/"

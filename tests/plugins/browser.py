@@ -90,6 +90,11 @@ def plain_page(new_context):
     return new_context(java_script_enabled=False).new_page()
 
 
+# What fades in or waits for an answer has another contrast for a moment.
+AT_REST = """() => !document.querySelector(".htmx-request")
+  && document.getAnimations().every((animation) => animation.playState !== "running")"""
+
+
 @pytest.fixture
 def assert_accessible():
     """Give a check that axe finds nothing against WCAG 2.2 AA on a page as it stands."""
@@ -99,6 +104,7 @@ def assert_accessible():
     axe = Axe()
 
     def check(page, *, context=None):
+        page.wait_for_function(AT_REST)
         result = axe.run(page, context, options={"runOnly": {"type": "tag", "values": tags}})
         found = [describe(violation) for violation in result.response["violations"]]
         assert not found, f"{page.url}\n" + "\n".join(found)

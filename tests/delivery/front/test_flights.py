@@ -4,7 +4,7 @@ import pytest
 
 from standfirst.delivery.front import flights as flying
 from standfirst.delivery.front.flights import Flights
-from tests.delivery.loops import run
+from tests.loops import run
 
 pytestmark = pytest.mark.any_engine
 

@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from standfirst.delivery.front.gate import Gate, Overloaded
-from tests.delivery.loops import run
+from tests.loops import run
 
 pytestmark = pytest.mark.any_engine
 

@@ -16,7 +16,7 @@ from standfirst.delivery.live.topics import Asked
 from standfirst.delivery.live.wire import Cursor
 from standfirst.delivery.models import Event
 from tests.delivery.live.test_hub import Ear
-from tests.delivery.loops import run
+from tests.loops import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

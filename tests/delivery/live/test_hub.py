@@ -8,7 +8,7 @@ import pytest
 from standfirst.delivery.live import hub as hub_module
 from standfirst.delivery.live.hub import Hub, News
 from standfirst.delivery.live.wire import GONE, HEARTBEAT, Told
-from tests.delivery.loops import run
+from tests.loops import run
 
 THREAD, FRONT = ("thread:1",), ("front",)
 BOTH = ("front", "thread:1")
