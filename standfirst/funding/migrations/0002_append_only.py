@@ -1,10 +1,11 @@
 """What the database itself refuses: see docs/funding.md, "The ledger".
 
-An entry's legs are written first, then the entry's own row, which seals them. On SQLite a REPLACE
-deletes without firing DELETE triggers, so the INSERT triggers also refuse what is there already.
+An entry's legs are written first, then the entry's own row, which seals them.
 """
 
 from django.db import migrations
+
+from standfirst.lib.guards import Guards
 
 ZERO = "0" * 64
 
@@ -86,119 +87,33 @@ PAYMENT = (
         " AND e.campaign_id = g.campaign_id)",
     ),
 )
-INSERTS = {"entry": SEAL, "leg": LEG, "account": ACCOUNT, "payment": PAYMENT}
-UNCHANGING = {
-    "entry": "A ledger entry is never changed or deleted. Write one that reverses it.",
-    "leg": "A leg of the ledger is never changed or deleted.",
-    "account": "An account is never changed or closed up.",
-    "payment": "A payment is never changed or deleted.",
-}
-FIXED = {
-    "campaign": (
-        "A campaign stays real or rehearsed, and in its currency.",
-        ("is_rehearsed", "currency"),
-    ),
-    "gift": (
-        "What was promised is never changed.",
-        ("amount", "currency", "campaign_id", "kind", "reference"),
-    ),
-}
+# Locking the head lets a leg wait for a seal that is being written elsewhere, so that the check below
+# sees it: each statement of the function reads anew.
+LOCK_HEAD = "PERFORM 1 FROM funding_ledgerhead FOR UPDATE;"
 
-
-def sqlite_triggers():
-    for table, checks in INSERTS.items():
-        steps = "\n".join(
-            f"SELECT RAISE(ABORT, '{sentence}') WHERE {broken};" for sentence, broken in checks
-        )
-        yield (
-            f"CREATE TRIGGER funding_{table}_is_checked BEFORE INSERT ON funding_{table}\n"
-            f"BEGIN\n{steps.replace('IS DISTINCT FROM', 'IS NOT')}\nEND"
-        )
-    for table, sentence in UNCHANGING.items():
-        for event in ("UPDATE", "DELETE"):
-            yield (
-                f"CREATE TRIGGER funding_{table}_refuses_{event.lower()}"
-                f" BEFORE {event} ON funding_{table}\n"
-                f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
-            )
-    for table, (sentence, columns) in FIXED.items():
-        changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
-        yield (
-            f"CREATE TRIGGER funding_{table}_keeps_what_is_fixed BEFORE UPDATE ON funding_{table}\n"
-            f"WHEN {changed}\nBEGIN SELECT RAISE(ABORT, '{sentence}'); END"
-        )
-
-
-def postgres_triggers():
-    for table, checks in INSERTS.items():
-        # Locking the head lets a leg wait for a seal that is being written elsewhere, so that the
-        # check below sees it: each statement of the function reads anew.
-        lock = "PERFORM 1 FROM funding_ledgerhead FOR UPDATE;" if table in ("entry", "leg") else ""
-        steps = "\n".join(
-            f"IF {broken} THEN RAISE EXCEPTION '{sentence}' USING ERRCODE = '23514'; END IF;"
-            for sentence, broken in checks
-        )
-        yield from _postgres(f"funding_{table}_is_checked", table, "BEFORE INSERT", lock + steps)
-    for table, sentence in UNCHANGING.items():
-        refuse = f"RAISE EXCEPTION '{sentence}' USING ERRCODE = '23514';"
-        for event in ("UPDATE", "DELETE"):
-            yield from _postgres(
-                f"funding_{table}_refuses_{event.lower()}", table, f"BEFORE {event}", refuse
-            )
-        yield from _postgres(
-            f"funding_{table}_refuses_truncate", table, "BEFORE TRUNCATE", refuse, each="STATEMENT"
-        )
-    for table, (sentence, columns) in FIXED.items():
-        changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
-        yield from _postgres(
-            f"funding_{table}_keeps_what_is_fixed",
-            table,
-            "BEFORE UPDATE",
-            f"IF {changed} THEN RAISE EXCEPTION '{sentence}' USING ERRCODE = '23514'; END IF;",
-        )
-
-
-def _postgres(name, table, when, body, each="ROW"):
-    yield (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$\n"
-        f"BEGIN\n{body}\nRETURN NEW;\nEND $$"
-    )
-    yield (
-        f"CREATE TRIGGER {name} {when} ON funding_{table} FOR EACH {each} EXECUTE FUNCTION {name}()"
-    )
-
-
-def trigger_names(vendor):
-    events = ("update", "delete", "truncate") if vendor == "postgresql" else ("update", "delete")
-    for table in INSERTS:
-        yield f"funding_{table}_is_checked", table
-    for table in UNCHANGING:
-        for event in events:
-            yield f"funding_{table}_refuses_{event}", table
-    for table in FIXED:
-        yield f"funding_{table}_keeps_what_is_fixed", table
-
-
-def make_triggers(apps, schema_editor):
-    vendor = schema_editor.connection.vendor
-    statements = postgres_triggers() if vendor == "postgresql" else sqlite_triggers()
-    # A cursor rather than schema_editor.execute, which would read the percent signs and parts.
-    with schema_editor.connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
-def drop_triggers(apps, schema_editor):
-    vendor = schema_editor.connection.vendor
-    with schema_editor.connection.cursor() as cursor:
-        for name, table in trigger_names(vendor):
-            if vendor == "postgresql":
-                cursor.execute(f"DROP TRIGGER {name} ON funding_{table}")
-                cursor.execute(f"DROP FUNCTION {name}()")
-            else:
-                cursor.execute(f"DROP TRIGGER {name}")
+GUARDS = Guards(
+    app="funding",
+    inserts={"entry": SEAL, "leg": LEG, "account": ACCOUNT, "payment": PAYMENT},
+    unchanging={
+        "entry": "A ledger entry is never changed or deleted. Write one that reverses it.",
+        "leg": "A leg of the ledger is never changed or deleted.",
+        "account": "An account is never changed or closed up.",
+        "payment": "A payment is never changed or deleted.",
+    },
+    fixed={
+        "campaign": (
+            "A campaign stays real or rehearsed, and in its currency.",
+            ("is_rehearsed", "currency"),
+        ),
+        "gift": (
+            "What was promised is never changed.",
+            ("amount", "currency", "campaign_id", "kind", "reference"),
+        ),
+    },
+    locks={"entry": LOCK_HEAD, "leg": LOCK_HEAD},
+)
 
 
 class Migration(migrations.Migration):
     dependencies = [("funding", "0001_initial")]
-    operations = [migrations.RunPython(make_triggers, drop_triggers)]
+    operations = [migrations.RunPython(*GUARDS.steps())]

@@ -27,15 +27,28 @@ from standfirst.funding.models.providers import (
     RehearsalCheckout,
     RehearsalEvent,
 )
+from standfirst.funding.models.settlement import (
+    BalanceTransaction,
+    BookingKind,
+    Dispute,
+    DisputeState,
+    Reconciliation,
+    Refund,
+    RefundState,
+)
 
 __all__ = [
     "MISMATCHES",
     "Account",
     "AccountKind",
     "Balance",
+    "BalanceTransaction",
+    "BookingKind",
     "Campaign",
     "CampaignPlace",
     "CheckoutState",
+    "Dispute",
+    "DisputeState",
     "Entry",
     "EntryKind",
     "Finding",
@@ -49,7 +62,10 @@ __all__ = [
     "ManualRecord",
     "Payment",
     "ProviderEvent",
+    "Reconciliation",
     "Recount",
+    "Refund",
+    "RefundState",
     "RehearsalCheckout",
     "RehearsalEvent",
 ]

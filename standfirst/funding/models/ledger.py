@@ -16,6 +16,19 @@ class AccountKind(models.TextChoices):
     CAMPAIGN = "campaign", _("Given")
     RECEIVABLE = "receivable", _("On its way")
     PLEDGED = "pledged", _("Promised")
+    DUE = "due", _("Taken by the provider, not booked there yet")
+    FEES = "fees", _("The provider's fees")
+    REFUNDED = "refunded", _("Given back")
+    REFUNDS_PAYABLE = "refunds payable", _("To be given back")
+    DISPUTED = "disputed", _("In dispute")
+    DISPUTES = "disputes", _("Kept by the provider for disputes")
+    CHARGED_BACK = "charged back", _("Lost in disputes")
+    UNRESTRICTED = "unrestricted", _("For the paper as a whole")
+    MATCH_DUE = "match due", _("Due from whoever matches gifts")
+    MATCHED_PLEDGES = "matched pledges", _("Promised to match gifts")
+    EXCHANGE = "exchange", _("Exchange difference")
+    SPENDING = "spending", _("Spent")
+    UNEXPLAINED = "unexplained", _("Not explained yet")
 
 
 class EntryKind(models.TextChoices):
@@ -24,6 +37,14 @@ class EntryKind(models.TextChoices):
     GIFT = "gift", _("Gift")
     PLEDGE = "pledge", _("Promise")
     REVERSAL = "reversal", _("Taken back")
+    BOOKING = "booking", _("The provider's booking")
+    REFUND = "refund", _("Refund")
+    DISPUTE = "dispute", _("Dispute")
+    DISPUTE_LOST = "dispute lost", _("Dispute lost")
+    MATCH_PLEDGE = "match pledge", _("Promise to match gifts")
+    MATCH = "match", _("Matched")
+    SPENDING = "spending", _("Spending")
+    TRANSFER = "transfer", _("Moved between accounts")
 
 
 class LedgerHead(models.Model):

@@ -1,12 +1,12 @@
 """What every provider must be able to do, in plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from standfirst.funding.rules.truths import Truth
+from standfirst.funding.rules.truths import Booking, RefundTruth, Truth
 from standfirst.lib.money import Money
 
 
@@ -55,8 +55,25 @@ class Checkout:
 
 
 @dataclass(frozen=True)
+class RefundRequest:
+    """What the provider is asked to give back. ``key`` makes a repeated request the same refund."""
+
+    key: str
+    payment_ref: str
+    amount: Money
+
+
+class ProviderRefused(Exception):
+    """The provider answered no, and asking again would not help; says why in its words."""
+
+
+@dataclass(frozen=True)
 class IncomingEvent:
-    """An event whose signature was right: a hint that something about ``object_ref`` changed."""
+    """An event whose signature was right: a hint that something about ``object_ref`` changed.
+
+    ``object_ref`` is anything that ``fetch`` finds the payment of: a checkout, a payment, a refund, a
+    dispute; or empty for an event about the balance (a payout), which ``list_bookings`` tells.
+    """
 
     event_id: str
     kind: str
@@ -81,4 +98,20 @@ class Provider(Protocol):
         """Read an event's raw bytes if the provider signed them. Raises EventRefused."""
 
     def fetch(self, ref: str) -> Truth | None:
-        """Ask what is true of a checkout; None if unknown there. Raises ProviderUnreachable."""
+        """Ask what is true of the checkout that ``ref`` belongs to, with all of its payment.
+
+        ``ref`` is the provider's name of a checkout, payment, refund or dispute. None if it knows none of
+        that name. Raises ProviderUnreachable.
+        """
+
+    def refund(self, request: RefundRequest) -> RefundTruth:
+        """Ask for a refund; the same key gives the same one.
+
+        Raises ProviderRefused, ProviderUnreachable.
+        """
+
+    def list_bookings(self, *, since: datetime, until: datetime) -> Iterator[Booking]:
+        """Give every line of the provider's books made in a time, in any order.
+
+        Raises ProviderUnreachable.
+        """

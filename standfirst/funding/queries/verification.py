@@ -25,8 +25,10 @@ from standfirst.funding.rules.chain import ChainLeg, ChainLink, link_hash
 
 CHUNK = 1000
 
-UNCHANGING = ("entry", "leg", "account", "payment")
-FIXED = ("campaign", "gift")
+UNCHANGING = ("entry", "leg", "account", "payment", "balancetransaction")
+STAYING = ("refund", "dispute")
+CHECKED = UNCHANGING + STAYING
+FIXED = ("campaign", "gift", "refund", "dispute")
 
 
 class Fault(StrEnum):
@@ -115,7 +117,8 @@ def missing_guards() -> Sequence[str]:
     """Name the triggers that should be in the database and are not."""
     is_postgres = connection.vendor == "postgresql"
     events = ("update", "delete", "truncate") if is_postgres else ("update", "delete")
-    wanted = [f"funding_{table}_is_checked" for table in UNCHANGING]
+    wanted = [f"funding_{table}_is_checked" for table in CHECKED]
+    wanted += [f"funding_{table}_stays_checked" for table in STAYING]
     wanted += [f"funding_{table}_refuses_{event}" for table in UNCHANGING for event in events]
     wanted += [f"funding_{table}_keeps_what_is_fixed" for table in FIXED]
     query = (

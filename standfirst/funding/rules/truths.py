@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from standfirst.funding.models import Finding, Gift, GiftState
+from standfirst.funding.models import BookingKind, DisputeState, Finding, Gift, GiftState
 from standfirst.lib.money import Money
 
 
@@ -18,9 +18,63 @@ class TruthState(StrEnum):
     ABANDONED = "abandoned"
 
 
+class RefundTruthState(StrEnum):
+    """What a provider says of a refund."""
+
+    PENDING = "pending"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Booking:
+    """One line of the provider's own books (a balance transaction), amounts as it says them.
+
+    ``gross`` = ``net`` + ``fee``, in the currency of the balance; what came in is positive. ``original`` is
+    what moved in the payer's currency where that is another, with the same sign as ``gross``.
+    ``source_ref`` names the payment, refund, dispute or payout that it is about.
+    """
+
+    ref: str
+    kind: BookingKind
+    gross: Money
+    fee: Money
+    net: Money
+    source_ref: str
+    booked_at: datetime
+    original: Money | None = None
+
+
+@dataclass(frozen=True)
+class RefundTruth:
+    """What the provider says of one refund. ``key`` is ours if we asked for it, else empty."""
+
+    ref: str
+    key: str
+    amount: Money
+    state: RefundTruthState
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class DisputeTruth:
+    """What the provider says of one dispute."""
+
+    ref: str
+    amount: Money
+    state: DisputeState
+    reason: str
+    opened_at: datetime
+    answer_by: datetime | None = None
+
+
 @dataclass(frozen=True)
 class Truth:
-    """What the provider says of one checkout, asked now. ``key`` is the reference we gave it."""
+    """What the provider says of one checkout and its payment, asked now.
+
+    ``key`` is the reference that we gave it. Refunds, disputes and bookings are all that there are of its
+    payment, in whatever order: whoever follows this needs no event before it and none after it.
+    """
 
     ref: str
     key: str
@@ -30,6 +84,9 @@ class Truth:
     is_rehearsed: bool
     payment_ref: str
     changed_at: datetime
+    refunds: tuple[RefundTruth, ...] = ()
+    disputes: tuple[DisputeTruth, ...] = ()
+    bookings: tuple[Booking, ...] = ()
 
 
 def mismatch_of(gift: Gift | None, truth: Truth, *, account: str) -> Finding | None:
