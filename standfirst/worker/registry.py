@@ -32,6 +32,8 @@ from standfirst.discussion.models import FateNotice, HookCall, Notice, StoryNoti
 from standfirst.funding.actions.campaigns import close_ended_campaigns
 from standfirst.funding.actions.events import digest_event
 from standfirst.funding.actions.ledger import recount_ledger
+from standfirst.funding.actions.reconciling import reconcile_all
+from standfirst.funding.actions.refunds import send_refund
 from standfirst.funding.actions.rehearsal import send_event
 from standfirst.funding.actions.sweeps import (
     ask_about_promises,
@@ -40,7 +42,7 @@ from standfirst.funding.actions.sweeps import (
     drop_old_drafts,
     forget_givers_networks,
 )
-from standfirst.funding.models import ProviderEvent, RehearsalEvent
+from standfirst.funding.models import ProviderEvent, Refund, RehearsalEvent
 from standfirst.moderation.actions import (
     adopt_sanctions,
     forget_ended_sanctions,
@@ -73,6 +75,7 @@ DAY = timedelta(days=1)
 JOBS: tuple[JobKind, ...] = (
     JobKind("cdn_purge", CdnPurge, purge_at_cdn),
     JobKind("provider_event", ProviderEvent, digest_event),
+    JobKind("refund", Refund, send_refund),
     JobKind("rehearsal_event", RehearsalEvent, send_event),
     JobKind("notice", Notice, write_messages),
     JobKind("fate", FateNotice, write_fate),
@@ -119,6 +122,7 @@ SCHEDULE: tuple[ScheduledTask, ...] = (
     ScheduledTask("blank_old_events", timedelta(days=1), blank_old_events),
     ScheduledTask("check_ledger", 10 * MINUTE, check_ledger),
     ScheduledTask("recount_ledger", DAY, recount_ledger),
+    ScheduledTask("reconcile", DAY, reconcile_all),
     # What is kept no longer than promised.
     ScheduledTask("forget_old_messages", DAY / 4, forget_old_messages),
     ScheduledTask("forget_old_lines", DAY, forget_old_lines),

@@ -122,7 +122,8 @@ def test_a_delayed_payment_is_pledged_and_then_settled(campaign, reader):
     status = words(reader.get(f"{address}status/"))
     assert "$25 received" in status
     assert "promised besides" not in status
-    assert [entry.kind for entry in Entry.objects.order_by("pk")] == ["pledge", "reversal", "gift"]
+    kinds = [entry.kind for entry in Entry.objects.order_by("pk")]
+    assert kinds == ["pledge", "reversal", "gift", "booking"]
     assert verify_ledger().is_sound
 
 

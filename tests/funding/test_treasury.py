@@ -203,7 +203,7 @@ def test_what_a_provider_paid_is_not_taken_back_by_hand(desk):
     gift = give(a_campaign())
     assert "back</button>" not in desk.get(reverse("funding_gifts")).content.decode()
     assert desk.post(reverse("funding_take_back", args=[gift.pk])).status_code == 404
-    assert Entry.objects.count() == 1
+    assert not Entry.objects.filter(reverses__isnull=False).exists()
 
 
 @pytest.mark.parametrize(
@@ -233,15 +233,19 @@ def test_no_rehearsed_gift_is_recorded_where_a_live_key_is_set(desk, settings):
     assert "switched off" in response.content.decode()
 
 
+def name_in_the_books(campaign):
+    return next(one for one in book_page(entries_of(campaign), "").entries if one.is_gift).name
+
+
 def test_words_that_wait_are_shown_or_hidden(desk):
     campaign = a_campaign()
     gift = give(campaign, name="Ada Bell", shows_name=True)
     assert "Ada Bell" in desk.get(reverse("funding_gifts") + "?words").content.decode()
     desk.post(reverse("funding_words", args=[gift.pk]), {"show": ""})
-    assert book_page(entries_of(campaign), "").entries[0].name == "Ada Bell"
+    assert name_in_the_books(campaign) == "Ada Bell"
     assert "Ada Bell" not in desk.get(reverse("funding_gifts") + "?words").content.decode()
     desk.post(reverse("funding_words", args=[gift.pk]), {"hide": ""})
-    assert book_page(entries_of(campaign), "").entries[0].name == ""
+    assert name_in_the_books(campaign) == ""
     assert GiftWords.objects.get().name == "Ada Bell", "the treasurer still knows"
 
 

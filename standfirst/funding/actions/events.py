@@ -1,16 +1,20 @@
 """A provider's events: stored before they are answered, digested later, by asking what is true."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from standfirst.funding.actions.payments import apply_truth
+from standfirst.funding.actions.reconciling import catch_up
 from standfirst.funding.models import MISMATCHES, Finding, ProviderEvent
 from standfirst.funding.providers.interface import EventRefused, Provider
 from standfirst.funding.providers.registry import provider_named
 
 log = structlog.get_logger(__name__)
+
+# How far an event about the balance (a payout) has us read the provider's books.
+BALANCE_REACHES_BACK = timedelta(days=3)
 
 
 def receive_event(
@@ -50,17 +54,26 @@ def digest_event(event: ProviderEvent, now: datetime) -> None:
 
     The event itself is believed in nothing. Raises ProviderUnreachable; the event stays due.
     """
-    provider = provider_named(event.provider)
-    truth = provider.fetch(event.object_ref) if provider is not None else None
-    if provider is None or truth is None:
-        finding = Finding.UNKNOWN_OBJECT
-    else:
-        finding = apply_truth(provider=provider, truth=truth, now=now)
+    finding = _follow(event, now)
     _note(event, finding)
     if finding in MISMATCHES:
         log.warning(
             "event_mismatch", provider=event.provider, event_id=event.event_id, finding=finding
         )
+
+
+def _follow(event: ProviderEvent, now: datetime) -> Finding:
+    provider = provider_named(event.provider)
+    if provider is None:
+        return Finding.UNKNOWN_OBJECT
+    if not event.object_ref:
+        since = event.received_at - BALANCE_REACHES_BACK
+        is_new = catch_up(provider=provider, since=since, until=now, now=now)
+        return Finding.RECORDED if is_new else Finding.KNOWN_ALREADY
+    truth = provider.fetch(event.object_ref)
+    if truth is None:
+        return Finding.UNKNOWN_OBJECT
+    return apply_truth(provider=provider, truth=truth, now=now)
 
 
 def _note(event: ProviderEvent, finding: Finding) -> None:

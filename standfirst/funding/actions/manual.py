@@ -80,6 +80,7 @@ def record_manual_gift(
         paid_at=manual.received_at,
     )
     record_payment(gift=gift, fact=fact, now=now)
+    tell_meter(campaign=campaign, now=now)
     return gift
 
 

@@ -1,6 +1,7 @@
 """From a provider's word, or a treasurer's, to the ledger: each in one transaction under lock."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,11 +11,12 @@ from django.db import transaction
 from standfirst.delivery.actions import announce, mark_stale
 from standfirst.delivery.keys import LEDGER, campaign_key
 from standfirst.funding.actions.ledger import post_entry, reverse_entry
+from standfirst.funding.actions.settlement import follow_payment
 from standfirst.funding.actions.thanks import thank_giver
 from standfirst.funding.models import (
+    MISMATCHES,
     AccountKind,
     Campaign,
-    EntryKind,
     Finding,
     Gift,
     GiftState,
@@ -23,8 +25,8 @@ from standfirst.funding.models import (
 from standfirst.funding.providers.interface import Provider
 from standfirst.funding.queries.gifts import locked_gift
 from standfirst.funding.queries.meters import meter_of_campaign
+from standfirst.funding.rules.entries import books_of, gift_posting, pledge_posting
 from standfirst.funding.rules.giving import may_move
-from standfirst.funding.rules.postings import AccountName, Posting
 from standfirst.funding.rules.truths import Truth, TruthState, mismatch_of
 from standfirst.lib.money import Money
 from standfirst.people.models import Person, Standing
@@ -48,7 +50,7 @@ class PaymentFact:
 
 
 def apply_truth(*, provider: Provider, truth: Truth, now: datetime) -> Finding:
-    """Bring a gift to where its provider says it is. Safe to repeat, in any order.
+    """Bring a gift and its payment to where their provider says they are. Safe to repeat, in any order.
 
     Locks the gift, compares amount, currency, account, mode and reference, and changes nothing
     where they differ.
@@ -61,23 +63,27 @@ def apply_truth(*, provider: Provider, truth: Truth, now: datetime) -> Finding:
         if not gift.provider_ref:
             gift.provider_ref = truth.ref
             gift.save(update_fields=["provider_ref"])
-        return _follow(gift, truth, provider, now)
+        findings = [_follow(gift, truth, provider, now)]
+        payment = gift.payments.filter(
+            provider=provider.name, provider_ref=truth.payment_ref
+        ).first()
+        if payment is not None:
+            payment.gift = gift
+            findings += follow_payment(payment=payment, truth=truth, provider=provider, now=now)
+            if Finding.RECORDED in findings:
+                tell_meter(campaign=gift.campaign, now=now)
+        return weightiest(findings)
 
 
 def record_payment(*, gift: Gift, fact: PaymentFact, now: datetime) -> Payment:
-    """Write the payment, its entry, the standing and the thanks, and tell whoever shows the meter.
+    """Write the payment, its entry, the standing and the thanks.
 
-    ``gift`` is locked by the caller, in whose transaction this belongs.
+    ``gift`` is locked by the caller, in whose transaction this belongs, and who tells the meter.
     """
     campaign = gift.campaign
     _release_pledge(gift, now)
-    debit = AccountName(
-        kind=fact.into,
-        currency=gift.currency,
-        is_rehearsed=campaign.is_rehearsed,
-        provider=fact.provider if fact.into == AccountKind.CLEARING else "",
-    )
-    posting = _posting(kind=EntryKind.GIFT, campaign=campaign, debit=debit, amount=fact.amount)
+    books = books_of(campaign, fact.provider)
+    posting = gift_posting(books, fact.amount, into=fact.into)
     payment = Payment.objects.create(
         gift=gift,
         provider=fact.provider,
@@ -94,8 +100,14 @@ def record_payment(*, gift: Gift, fact: PaymentFact, now: datetime) -> Payment:
     if gift.person is not None and not campaign.is_rehearsed:
         _extend_standing(gift.person, now)
     thank_giver(gift=gift, now=now)
-    tell_meter(campaign=campaign, now=now)
     return payment
+
+
+def weightiest(findings: Sequence[Finding]) -> Finding:
+    """Give what somebody has to see, else that money moved, else what was noted."""
+    wrong = next((one for one in findings if one in MISMATCHES), None)
+    moved = next((one for one in (Finding.RECORDED, Finding.NOTED) if one in findings), None)
+    return wrong or moved or Finding.KNOWN_ALREADY
 
 
 def expire_promise(*, gift: Gift, now: datetime) -> bool:
@@ -155,7 +167,7 @@ def _settle(gift: Gift, truth: Truth, provider: Provider, now: datetime) -> Find
         provider_ref=truth.payment_ref,
         provider_account=truth.account,
         amount=truth.amount,
-        into=AccountKind.CLEARING,
+        into=AccountKind.DUE,
         paid_at=truth.changed_at,
     )
     record_payment(gift=gift, fact=fact, now=now)
@@ -163,15 +175,7 @@ def _settle(gift: Gift, truth: Truth, provider: Provider, now: datetime) -> Find
 
 
 def _pledge(gift: Gift, provider: Provider, now: datetime) -> None:
-    debit = AccountName(
-        kind=AccountKind.RECEIVABLE,
-        currency=gift.currency,
-        is_rehearsed=gift.campaign.is_rehearsed,
-        provider=provider.name,
-    )
-    posting = _posting(
-        kind=EntryKind.PLEDGE, campaign=gift.campaign, debit=debit, amount=gift.money
-    )
+    posting = pledge_posting(books_of(gift.campaign, provider.name), gift.money)
     gift.pledge_entry = post_entry(posting=posting, now=now)
     gift.save(update_fields=["pledge_entry"])
 
@@ -180,21 +184,6 @@ def _release_pledge(gift: Gift, now: datetime) -> None:
     """Take back what was booked as on its way: it came, or it will not."""
     if gift.state == GiftState.PENDING and gift.pledge_entry is not None:
         reverse_entry(entry=gift.pledge_entry, now=now)
-
-
-def _posting(*, kind: EntryKind, campaign: Campaign, debit: AccountName, amount: Money) -> Posting:
-    credit = AccountName(
-        kind=AccountKind.PLEDGED if kind == EntryKind.PLEDGE else AccountKind.CAMPAIGN,
-        currency=amount.currency,
-        is_rehearsed=campaign.is_rehearsed,
-        campaign_id=campaign.pk,
-    )
-    return Posting(
-        kind=kind,
-        campaign_id=campaign.pk,
-        is_rehearsed=campaign.is_rehearsed,
-        amounts=((debit, amount.minor), (credit, -amount.minor)),
-    )
 
 
 def _move(gift: Gift, to: GiftState, now: datetime) -> None:

@@ -22,6 +22,7 @@ class Finding(models.TextChoices):
     OTHER_AMOUNT = "other amount", _("another amount")
     OTHER_CURRENCY = "other currency", _("another currency")
     SECOND_PAYMENT = "second payment", _("paid a second time")
+    OVER_CAPTURED = "over captured", _("more given back or disputed than was paid")
 
 
 MISMATCHES = frozenset(
@@ -34,6 +35,7 @@ MISMATCHES = frozenset(
         Finding.OTHER_AMOUNT,
         Finding.OTHER_CURRENCY,
         Finding.SECOND_PAYMENT,
+        Finding.OVER_CAPTURED,
     }
 )
 

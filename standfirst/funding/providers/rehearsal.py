@@ -5,7 +5,7 @@ work wherever a live payment key is set.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,18 +13,26 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from standfirst.funding.models import CheckoutState, RehearsalCheckout, RehearsalEvent
+from standfirst.funding.models import (
+    BookingKind,
+    CheckoutState,
+    RehearsalCheckout,
+    RehearsalEvent,
+)
 from standfirst.funding.providers.interface import (
     Checkout,
     CheckoutRequest,
     EventRefusal,
     EventRefused,
     IncomingEvent,
+    ProviderRefused,
     ProviderUnreachable,
+    RefundRequest,
 )
 from standfirst.funding.providers.signatures import check_signature, signature_header
 from standfirst.funding.rules.modes import is_rehearsing_allowed
-from standfirst.funding.rules.truths import Truth, TruthState
+from standfirst.funding.rules.truths import Booking, RefundTruth, Truth, TruthState
+from standfirst.lib.money import Money
 from standfirst.lib.secret import new_secret
 
 NAME = "rehearsal"
@@ -101,7 +109,33 @@ class RehearsalProvider:
             is_rehearsed=True,
             payment_ref=row.payment_ref,
             changed_at=row.changed_at,
+            bookings=(_booking(row),) if row.state == CheckoutState.PAID else (),
         )
+
+    def refund(self, request: RefundRequest) -> RefundTruth:
+        """Refuse: the pretend provider gives nothing back yet."""
+        raise ProviderRefused("The pretend provider gives nothing back.")
+
+    def list_bookings(self, *, since: datetime, until: datetime) -> Iterator[Booking]:
+        """Give what the pretend provider booked: each paid checkout, less its fee."""
+        rows = RehearsalCheckout.objects.filter(
+            state=CheckoutState.PAID, changed_at__gte=since, changed_at__lt=until
+        )
+        return (_booking(row) for row in rows.order_by("pk").iterator())
+
+
+def _booking(row: RehearsalCheckout) -> Booking:
+    """Book a paid checkout as a provider would: this one takes 2.9 % and 30."""
+    fee = row.money.minor * 29 // 1000 + 30
+    return Booking(
+        ref=f"txn_{row.payment_ref}",
+        kind=BookingKind.CHARGE,
+        gross=row.money,
+        fee=Money(fee, row.currency),
+        net=Money(row.amount - fee, row.currency),
+        source_ref=row.payment_ref,
+        booked_at=row.changed_at,
+    )
 
 
 def signed_event(event: RehearsalEvent, *, now: datetime) -> tuple[bytes, dict[str, str]]:

@@ -15,6 +15,8 @@ from standfirst.lib.money import Money
 PAGE_LENGTH = 50
 # When all sums were last counted anew.
 RECOUNT_KEY = "recount"
+# When a provider's books were last compared with ours.
+RECONCILIATION_KEY = "reconciliation"
 
 
 @dataclass(frozen=True)

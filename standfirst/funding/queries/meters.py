@@ -12,20 +12,25 @@ from standfirst.funding.models import Account, AccountKind, Campaign, Entry
 from standfirst.funding.queries.balances import with_balances
 from standfirst.lib.money import Money
 
-SHOWN_KINDS = (AccountKind.CAMPAIGN, AccountKind.PLEDGED)
+GIVEN_BACK = (AccountKind.REFUNDED, AccountKind.CHARGED_BACK)
+SETTLED = (AccountKind.CAMPAIGN, *GIVEN_BACK, AccountKind.DISPUTED)
+SHOWN_KINDS = (*SETTLED, AccountKind.PLEDGED)
 
 
 @dataclass(frozen=True)
 class Meter:
     """What a campaign has (settled) and what is on its way (pledged), as the ledger sums it.
 
-    ``as_of`` is when its newest entry was written: nothing later is in the numbers. None means
-    that there is no entry yet.
+    Settled is what was given less what was given back (``refunded``: also what was lost in disputes) and
+    less what is in dispute (``disputed``). ``as_of`` is when its newest entry was written: nothing later
+    is in the numbers. None means that there is no entry yet.
     """
 
     campaign: Campaign
     settled: Money
     pledged: Money
+    refunded: Money
+    disputed: Money
     as_of: datetime | None
 
     @property
@@ -59,11 +64,17 @@ def meters_of(campaigns: Iterable[Campaign]) -> Mapping[int, Meter]:
     for pk, kind, amount, at in rows.values_list("campaign_id", "kind", "balance", "newest_at"):
         sums[pk, kind] = -amount
         newest[pk] = at
+
+    def credit(campaign: Campaign, *kinds: AccountKind) -> Money:
+        return Money(sum(sums.get((campaign.pk, kind), 0) for kind in kinds), campaign.currency)
+
     return {
         pk: Meter(
             campaign=campaign,
-            settled=Money(sums.get((pk, AccountKind.CAMPAIGN), 0), campaign.currency),
-            pledged=Money(sums.get((pk, AccountKind.PLEDGED), 0), campaign.currency),
+            settled=credit(campaign, *SETTLED),
+            pledged=credit(campaign, AccountKind.PLEDGED),
+            refunded=-credit(campaign, *GIVEN_BACK),
+            disputed=-credit(campaign, AccountKind.DISPUTED),
             as_of=newest.get(pk),
         )
         for pk, campaign in wanted.items()
