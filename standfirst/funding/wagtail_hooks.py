@@ -5,13 +5,14 @@ from wagtail import hooks
 from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from standfirst.funding.views import treasury
+from standfirst.funding.views import refunds, treasury
 
 SEE = "funding.view_gift"
 MAKE = "funding.add_campaign"
 CHANGE = "funding.change_campaign"
 RECORD = "funding.record_gift"
 JUDGE = "funding.change_giftwords"
+REFUND = "funding.add_refund"
 
 
 class TreasuryMenuItem(SubmenuMenuItem):
@@ -27,6 +28,7 @@ def treasury_urls() -> list[URLPattern]:
     """Put the treasurer's pages below /admin/."""
     see, change = permission_required(SEE), permission_required(CHANGE)
     make, record, judge = (permission_required(verb) for verb in (MAKE, RECORD, JUDGE))
+    refund = permission_required(REFUND)
     return [
         path("funding/", see(treasury.campaigns), name="funding_campaigns"),
         path("funding/new/", make(treasury.new_campaign), name="funding_new_campaign"),
@@ -39,6 +41,17 @@ def treasury_urls() -> list[URLPattern]:
             record(treasury.take_back_gift),
             name="funding_take_back",
         ),
+        path("funding/refunds/", see(refunds.refunds), name="funding_refunds"),
+        path(
+            "funding/gifts/<int:pk>/refund/",
+            refund(refunds.refund_payment),
+            name="funding_refund_payment",
+        ),
+        path(
+            "funding/refunds/<int:pk>/",
+            refund(refunds.decide_refund),
+            name="funding_decide_refund",
+        ),
         path("funding/gifts/<int:pk>/words/", judge(treasury.judge_words), name="funding_words"),
     ]
 
@@ -49,5 +62,8 @@ def treasury_menu_item() -> MenuItem:
     items = [
         MenuItem(_("Campaigns"), reverse("funding_campaigns"), icon_name="tag", order=100),
         MenuItem(_("Gifts"), reverse("funding_gifts"), icon_name="list-ul", order=200),
+        MenuItem(
+            _("Refunds and disputes"), reverse("funding_refunds"), icon_name="undo", order=300
+        ),
     ]
     return TreasuryMenuItem(_("Funding"), Menu(items=items), icon_name="pick", order=160)

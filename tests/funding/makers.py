@@ -3,11 +3,21 @@
 from datetime import UTC, datetime, timedelta
 
 from standfirst.funding.actions.campaigns import CampaignPlan, make_campaign
-from standfirst.funding.actions.events import digest_event
+from standfirst.funding.actions.events import digest_event, receive_event
 from standfirst.funding.actions.gifts import Words, begin_gift, draft_gift
 from standfirst.funding.actions.manual import ManualGift, Method, record_manual_gift
+from standfirst.funding.actions.payments import apply_truth
+from standfirst.funding.actions.refunds import send_refund
 from standfirst.funding.actions.rehearsal import choose_outcome, send_event
-from standfirst.funding.models import Gift, ProviderEvent, RehearsalCheckout, RehearsalEvent
+from standfirst.funding.models import (
+    Gift,
+    GiftState,
+    ProviderEvent,
+    Refund,
+    RehearsalCheckout,
+    RehearsalEvent,
+)
+from standfirst.funding.rules.truths import TruthState
 from standfirst.lib.money import Money
 from standfirst.lib.secret import new_secret
 from standfirst.outbox.actions import claim_job, finish_job
@@ -57,6 +67,31 @@ def cash(campaign, minor=2500, *, now=NOW, method=Method.CASH, key="", **words):
     return record_manual_gift(campaign=campaign, manual=manual, entered_by=None, now=now)
 
 
+def many_paid(world, campaign, number):
+    """Give so many paid and booked sales, each by the action that follows what the provider says."""
+    gifts = Gift.objects.bulk_create(
+        Gift(
+            campaign=campaign,
+            amount=100 + count,
+            currency=campaign.currency,
+            state=GiftState.PROMISED,
+            secret=new_secret(),
+            reference=f"r{count}",
+            provider=world.name,
+            drafted_at=world.now,
+            promised_at=world.now,
+        )
+        for count in range(number)
+    )
+    for gift in gifts:
+        sale = world.sell(gift.reference, gift.money)
+        world.become(sale, TruthState.PAID)
+        world.book_all()
+        apply_truth(provider=world, truth=world.truth_of(sale), now=world.now)
+    world.events.clear()
+    return list(world.sales.values())
+
+
 def checkout_of(gift):
     return RehearsalCheckout.objects.get(key=gift.reference)
 
@@ -82,3 +117,14 @@ def give(campaign, minor=2500, *, outcome="paid", now=NOW, **words):
     choose(gift, outcome, now=now)
     work(now)
     return Gift.objects.get(pk=gift.pk)
+
+
+def play(world):
+    """Take in and digest all events that a world has sent; then ask it for what we decided on."""
+    while world.events:
+        body = world.events.pop(0)
+        receive_event(provider=world, body=body, headers={}, now=world.now)
+    for model, perform in ((ProviderEvent, digest_event), (Refund, send_refund)):
+        while job := claim_job(model, now=world.now, lease=timedelta(minutes=5)):
+            perform(job, now=world.now)
+            finish_job(job, now=world.now)

@@ -15,6 +15,7 @@ log = structlog.get_logger(__name__)
 
 # How far an event about the balance (a payout) has us read the provider's books.
 BALANCE_REACHES_BACK = timedelta(days=3)
+CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 def receive_event(
@@ -68,7 +69,8 @@ def _follow(event: ProviderEvent, now: datetime) -> Finding:
         return Finding.UNKNOWN_OBJECT
     if not event.object_ref:
         since = event.received_at - BALANCE_REACHES_BACK
-        is_new = catch_up(provider=provider, since=since, until=now, now=now)
+        until = now + CLOCKS_DIFFER
+        is_new = catch_up(provider=provider, since=since, until=until, now=now)
         return Finding.RECORDED if is_new else Finding.KNOWN_ALREADY
     truth = provider.fetch(event.object_ref)
     if truth is None:

@@ -1,5 +1,6 @@
 """The one place where the ledger grows, and the recount that checks it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import structlog
@@ -47,8 +48,9 @@ def post_entry(*, posting: Posting, now: datetime) -> Entry:
         raise PostingRefused(refusal)
     head = _locked_head()
     sequence = head.sequence + 1
+    accounts = _open_accounts([name for name, _ in posting.amounts])
     Leg.objects.bulk_create(
-        Leg(entry_id=sequence, account=_open_account(name), amount=amount)
+        Leg(entry_id=sequence, account=accounts[name.code], amount=amount)
         for name, amount in posting.amounts
     )
     reference = new_file_stem()
@@ -128,6 +130,13 @@ def _locked_head() -> LedgerHead:
         LedgerHead.objects.get_or_create(pk=1)
         head = LedgerHead.objects.select_for_update().get(pk=1)
     return head
+
+
+def _open_accounts(names: Sequence[AccountName]) -> Mapping[str, Account]:
+    """Give the accounts by code; those that nobody used yet are opened."""
+    codes = [name.code for name in names]
+    found = {row.code: row for row in Account.objects.filter(code__in=codes)}
+    return found | {name.code: _open_account(name) for name in names if name.code not in found}
 
 
 def _open_account(name: AccountName) -> Account:

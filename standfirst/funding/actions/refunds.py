@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 
-from standfirst.funding.actions.payments import tell_meter
+from standfirst.funding.actions.payments import apply_truth, tell_meter
 from standfirst.funding.actions.settlement import book_refund, follow_refund, take_back_refund
 from standfirst.funding.models import (
     AccountKind,
@@ -107,6 +107,10 @@ def send_refund(refund: Refund, now: datetime) -> None:
         truth = provider.refund(request)
     except ProviderRefused as refused:
         _fail(refund, str(refused), now)
+        # It knows something that we do not, such as a dispute.
+        known = provider.fetch(payment.provider_ref)
+        if known is not None:
+            apply_truth(provider=provider, truth=known, now=now)
         return
     with transaction.atomic():
         payment = _locked(payment)

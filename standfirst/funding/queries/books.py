@@ -17,6 +17,8 @@ PAGE_LENGTH = 50
 RECOUNT_KEY = "recount"
 # When a provider's books were last compared with ours.
 RECONCILIATION_KEY = "reconciliation"
+TAKING = (EntryKind.REFUND, EntryKind.DISPUTE, EntryKind.DISPUTE_LOST)
+ADDING = (EntryKind.GIFT, EntryKind.PLEDGE, EntryKind.MATCH, EntryKind.MATCH_PLEDGE)
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,14 @@ class BookEntry:
         return self.kind_code == EntryKind.GIFT
 
     @property
-    def is_taken_back(self) -> bool:
-        """Whether it takes back another."""
-        return self.reverses is not None
+    def goes_out(self) -> bool:
+        """Whether it takes away from what was given."""
+        return self.reverses is not None or self.kind_code in TAKING
+
+    @property
+    def comes_in(self) -> bool:
+        """Whether it adds to what was given or promised."""
+        return self.kind_code in ADDING
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """What of a payment is claimed back, and what of a provider's books is known here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet, Sum
 
+from standfirst.delivery.recording import declare
 from standfirst.funding.models import (
     BalanceTransaction,
     Dispute,
@@ -14,9 +15,11 @@ from standfirst.funding.models import (
     Refund,
     RefundState,
 )
+from standfirst.funding.queries.books import RECONCILIATION_KEY
 from standfirst.lib.money import Money
 
 UNCLAIMED = (RefundState.FAILED, RefundState.DECLINED)
+MOST_SHOWN = 50
 KEPT = (DisputeState.OPEN, DisputeState.LOST)
 
 
@@ -64,6 +67,28 @@ def disputes_open() -> QuerySet[Dispute]:
     return rows.select_related("payment__gift__campaign").order_by("answer_by_deadline", "pk")
 
 
+def recent_refunds() -> QuerySet[Refund]:
+    """The newest refunds that do not wait for a second person."""
+    rows = Refund.objects.exclude(state=RefundState.PROPOSED)
+    return rows.select_related("payment__gift__campaign", "asked_by")[:MOST_SHOWN]
+
+
+def recent_disputes() -> QuerySet[Dispute]:
+    """The newest disputes that are decided."""
+    rows = Dispute.objects.filter(state__in=(DisputeState.WON, DisputeState.LOST))
+    return rows.select_related("payment__gift__campaign")[:MOST_SHOWN]
+
+
+def last_reconciliations() -> Sequence[Reconciliation]:
+    """The newest comparison with each provider's books."""
+    names = (
+        Reconciliation.objects.order_by("provider").values_list("provider", flat=True).distinct()
+    )
+    found = (Reconciliation.objects.filter(provider=name).first() for name in names)
+    return [one for one in found if one is not None]
+
+
 def last_clean_reconciliation() -> Reconciliation | None:
     """The last comparison with a provider's books that found nothing."""
+    declare(RECONCILIATION_KEY)
     return Reconciliation.objects.filter(differences=0).first()

@@ -7,6 +7,7 @@ from standfirst.funding.models import Campaign
 from standfirst.funding.queries.books import book_page, entries_of, last_recount
 from standfirst.funding.queries.campaigns import all_campaigns, campaign_at
 from standfirst.funding.queries.meters import meter_of_campaign, meters_of
+from standfirst.funding.queries.settlement import last_clean_reconciliation
 
 
 @require_safe
@@ -20,6 +21,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "meters": [meters[one.pk] for one in campaigns if not one.is_rehearsed],
         "rehearsed": [one for one in campaigns if one.is_rehearsed],
         "recount": last_recount(),
+        "reconciliation": last_clean_reconciliation(),
     }
     return render(request, "pages/ledger.html", context)
 
@@ -34,6 +36,7 @@ def campaign_ledger(request: HttpRequest, slug: str) -> HttpResponse:
         "meter": meter_of_campaign(campaign),
         "page": book_page(entries_of(campaign), request.GET.get("after", "")),
         "recount": last_recount(),
+        "reconciliation": last_clean_reconciliation(),
     }
     return render(request, "pages/ledger_campaign.html", context)
 

@@ -18,6 +18,7 @@ from standfirst.funding.actions.manual import record_manual_gift, take_back_manu
 from standfirst.funding.forms.treasury import CampaignForm, RecordGiftForm
 from standfirst.funding.models import Campaign, Gift
 from standfirst.funding.queries.books import last_recount
+from standfirst.funding.queries.settlement import last_reconciliations
 from standfirst.funding.queries.treasury import (
     campaigns_with_meters,
     promised_gifts,
@@ -35,6 +36,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     context = {
         "meters": campaigns_with_meters(),
         "recount": last_recount(),
+        "reconciliations": last_reconciliations(),
         "events": troubled_events(),
     }
     return render(request, "funding/treasury/campaigns.html", context)
