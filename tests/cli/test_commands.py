@@ -193,6 +193,11 @@ def test_ledger_verify_reads_the_books(made, tmp_path):
     assert (done.returncode, "#7: the head is not the last entry" in done.stdout) == (1, True)
 
 
+def test_reconcile_compares_the_books(made):
+    done = call("reconcile", site=made[0])
+    assert (done.returncode, done.stdout) == (0, "rehearsal: 0 lines compared, 0 differ.\n")
+
+
 def test_upgrade_backs_up_migrates_and_checks(made, tmp_path, static_files):
     site = shutil.copytree(made[0], tmp_path / "old")
     (site / "static").symlink_to(static_files)

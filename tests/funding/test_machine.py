@@ -150,7 +150,7 @@ class Books(RuleBasedStateMachine):
         self._lie(sale, Finding.OVER_CAPTURED, refunds=(made,))
 
     def _lie(self, sale, finding, **parts):
-        lie = replace(self.world.truth_of(sale), bookings=(), **parts)
+        lie = replace(self.world.truth_of(sale), **{"disputes": (), "bookings": (), **parts})
         before = Entry.objects.count()
         assert apply_truth(provider=self.world, truth=lie, now=self.world.now) == finding
         assert Entry.objects.count() == before

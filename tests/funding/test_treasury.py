@@ -8,8 +8,17 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from standfirst.funding.models import Campaign, Entry, Gift, GiftWords, ManualRecord
+from standfirst.funding.models import (
+    Campaign,
+    Entry,
+    Gift,
+    GiftWords,
+    ManualRecord,
+    Refund,
+    RefundState,
+)
 from standfirst.funding.queries.books import book_page, entries_of
+from standfirst.lib.secret import new_secret
 from tests.funding.makers import NOW, a_campaign, a_promise, cash, checkout_of, give
 
 pytestmark = pytest.mark.django_db
@@ -250,6 +259,14 @@ def test_words_that_wait_are_shown_or_hidden(desk):
 
 
 def addresses(campaign, gift):
+    refund = Refund.objects.create(
+        payment=gift.payments.get(),
+        amount=100,
+        currency="USD",
+        state=RefundState.PROPOSED,
+        key=new_secret(),
+        made_at=NOW,
+    )
     return [
         ("get", reverse("funding_campaigns")),
         ("get", reverse("funding_new_campaign")),
@@ -260,6 +277,10 @@ def addresses(campaign, gift):
         ("post", reverse("funding_end_campaign", args=[campaign.pk])),
         ("post", reverse("funding_words", args=[gift.pk])),
         ("post", reverse("funding_record_gift")),
+        ("get", reverse("funding_refunds")),
+        ("get", reverse("funding_refund_payment", args=[gift.pk])),
+        ("post", reverse("funding_refund_payment", args=[gift.pk])),
+        ("post", reverse("funding_decide_refund", args=[refund.pk])),
         ("post", reverse("funding_take_back", args=[gift.pk])),
     ]
 
@@ -288,7 +309,7 @@ def test_the_treasurer_and_the_owner_may(request, client_of, treasurer, owner):
             assert response.status_code in (200, 303, 422), address
 
 
-@pytest.mark.parametrize("address", ["funding_campaigns", "funding_gifts"])
+@pytest.mark.parametrize("address", ["funding_campaigns", "funding_gifts", "funding_refunds"])
 def test_lists_cost_the_same_with_one_and_with_three(
     desk, address, django_assert_max_num_queries, django_assert_num_queries
 ):
