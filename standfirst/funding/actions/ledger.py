@@ -48,11 +48,7 @@ def post_entry(*, posting: Posting, now: datetime) -> Entry:
         raise PostingRefused(refusal)
     head = _locked_head()
     sequence = head.sequence + 1
-    accounts = _open_accounts([name for name, _ in posting.amounts])
-    Leg.objects.bulk_create(
-        Leg(entry_id=sequence, account=accounts[name.code], amount=amount)
-        for name, amount in posting.amounts
-    )
+    _write_legs(posting, sequence)
     reference = new_file_stem()
     link = ChainLink(
         sequence=sequence,
@@ -130,6 +126,14 @@ def _locked_head() -> LedgerHead:
         LedgerHead.objects.get_or_create(pk=1)
         head = LedgerHead.objects.select_for_update().get(pk=1)
     return head
+
+
+def _write_legs(posting: Posting, sequence: int) -> None:
+    accounts = _open_accounts([name for name, _ in posting.amounts])
+    Leg.objects.bulk_create(
+        Leg(entry_id=sequence, account=accounts[name.code], amount=amount)
+        for name, amount in posting.amounts
+    )
 
 
 def _open_accounts(names: Sequence[AccountName]) -> Mapping[str, Account]:
