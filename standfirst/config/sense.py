@@ -14,6 +14,7 @@ from zoneinfo import available_timezones
 from django.conf import locale
 from django.utils.translation import to_locale
 
+from standfirst.config.payments import nonsense_about_stripe
 from standfirst.config.site_folder import SiteSettings
 from standfirst.delivery.cdn.providers import PROVIDERS
 
@@ -33,6 +34,7 @@ def nonsense(site: SiteSettings) -> list[str]:
         *_about_the_cdn(site),
         _about_the_mail_provider(site),
         *_about_the_provider(site),
+        *nonsense_about_stripe(site),
     )
     return [sentence for sentence in found if sentence]
 

@@ -15,6 +15,7 @@ sqlite.swap_in_fixed_library()
 from standfirst.config import checks as checks  # noqa: E402, PLC0414 (registers itself)
 from standfirst.config.database import database_of, replica_of  # noqa: E402
 from standfirst.config.logs import configure as configure_logs  # noqa: E402
+from standfirst.config.payments import stripe_keys_of  # noqa: E402
 from standfirst.config.sense import LOOPBACK_HOSTS, nonsense  # noqa: E402
 from standfirst.config.sign_in import sign_in_settings  # noqa: E402
 from standfirst.config.site_folder import (  # noqa: E402
@@ -54,7 +55,11 @@ STANDFIRST_BASE_URL = SITE.url.rstrip("/")
 STANDFIRST_TRUSTED_PROXIES = SITE.trusted_proxies
 STANDFIRST_TRUSTED_ORIGINS = SITE.trusted_origins
 STANDFIRST_EMBED_SITES = SITE.embed_sites
-STANDFIRST_LIVE_PAYMENT_KEY = SITE.live_payment_key
+STANDFIRST_STRIPE = stripe_keys_of(SITE)
+# Where there is one, nothing can be rehearsed.
+STANDFIRST_LIVE_PAYMENT_KEY = (
+    STANDFIRST_STRIPE.secret_key if STANDFIRST_STRIPE and STANDFIRST_STRIPE.is_live else ""
+)
 # `standfirst run` keeps finished pages: it sets where, and by what its processes know the front.
 STANDFIRST_PAGES: Path | None = None
 STANDFIRST_FRONT_TOKEN = ""

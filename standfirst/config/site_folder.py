@@ -20,7 +20,8 @@ DEFAULT_SECRET_KEY = "default-and-unsafe-made-for-development-only-0000000000"  
 SECRETS = frozenset(
     {
         *("secret_key", "database_url", "database_replica_url", "email_password"),
-        *("live_payment_key", "cdn_token", "mail_webhook_secret", "sign_in_secret"),
+        *("stripe_secret_key", "stripe_webhook_secrets"),
+        *("cdn_token", "mail_webhook_secret", "sign_in_secret"),
     }
 )
 # What hosts and other programs know by a name of its own.
@@ -74,8 +75,11 @@ class SiteSettings:
     # Through whom mail goes, if its webhooks are to tell of bounces, and what proves them.
     mail_provider: str = ""
     mail_webhook_secret: str = ""
-    # A payment provider's live key. Where there is one, nothing can be rehearsed.
-    live_payment_key: str = ""
+    # An account at Stripe, and the secrets of its webhook, two while one is replaced. With a live
+    # key nothing can be rehearsed; with a test key nothing is real (docs/funding.md).
+    stripe_secret_key: str = ""
+    stripe_account: str = ""
+    stripe_webhook_secrets: tuple[str, ...] = ()
     # The CDN before the paper, where it is asked to purge, and what proves us to it.
     cdn: str = ""
     cdn_purge_urls: tuple[str, ...] = ()

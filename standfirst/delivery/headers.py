@@ -27,6 +27,17 @@ PUBLIC_POLICY = "; ".join(
     )
 )
 
+FORMS_LEAD_HERE = "form-action 'self'"
+
+
+def policy_with_forms_to(*origins: str) -> str:
+    """Give the public policy for a page whose form may lead to other sites too.
+
+    Browsers apply ``form-action`` to where the answer of a form redirects as well.
+    """
+    return PUBLIC_POLICY.replace(FORMS_LEAD_HERE, " ".join((FORMS_LEAD_HERE, *origins)))
+
+
 # Wagtail's editor needs inline styles and scripts, and shows previews in frames.
 STAFF_POLICY = "; ".join(  # noqa: FLY002 -- a directive a line
     (

@@ -18,6 +18,11 @@ BY_PROVIDER = {
     "sign_in_client": "paper",
     "sign_in_secret": "s",
 }
+WITH_STRIPE = {
+    "stripe_secret_key": "sk_live_1",
+    "stripe_account": "acct_1",
+    "stripe_webhook_secrets": ("whsec_1",),
+}
 BEHIND_VARNISH = {"cdn": "varnish", "cdn_purge_urls": ("http://10.0.0.5:6081", "http://10.0.0.6/")}
 
 
@@ -37,6 +42,13 @@ BEHIND_VARNISH = {"cdn": "varnish", "cdn_purge_urls": ("http://10.0.0.5:6081", "
         ({**BY_PROVIDER, "sign_in_url": "id.example"}, "sign_in_url"),
         ({**BY_PROVIDER, "sign_in_url": "https://[::1"}, "sign_in_url"),
         ({"staff_second_factor": False}, "staff_second_factor"),
+        ({"stripe_secret_key": "sk_test_1"}, "belong together"),
+        ({**WITH_STRIPE, "stripe_webhook_secrets": ()}, "belong together"),
+        ({**WITH_STRIPE, "stripe_secret_key": "pk_live_1"}, "must begin with sk_live_"),
+        ({**WITH_STRIPE, "stripe_account": "river"}, "stripe_account is 'river'"),
+        ({**WITH_STRIPE, "stripe_webhook_secrets": ("secret",)}, "must begin with whsec_"),
+        ({**WITH_STRIPE, "stripe_webhook_secrets": ("whsec_",) * 3}, "no more"),
+        ({**WITH_STRIPE, "url": "http://paper.example"}, "url must be https"),
         ({"language": "de", "languages": ("en",)}, "language is 'de'"),
         ({"language": "xx"}, "'xx' is no language"),
         ({"language": "../en"}, "'../en' is no language"),
@@ -96,6 +108,9 @@ def test_settings_that_make_sense_pass():
     assert nonsense(replace(sensible, **BEHIND_FASTLY)) == []
     assert nonsense(replace(sensible, **BY_PROVIDER)) == []
     assert nonsense(replace(sensible, **BEHIND_VARNISH)) == []
+    assert nonsense(replace(sensible, **WITH_STRIPE)) == []
+    test_key = WITH_STRIPE | {"stripe_secret_key": "rk_test_1"}
+    assert nonsense(replace(sensible, url="http://127.0.0.1:8000", **test_key)) == []
     assert nonsense(GOOD) == []
 
 

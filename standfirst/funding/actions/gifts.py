@@ -9,7 +9,12 @@ from django.db import transaction
 from standfirst.delivery.actions import mark_stale, purge
 from standfirst.delivery.keys import LEDGER
 from standfirst.funding.models import Campaign, Gift, GiftState, GiftWords
-from standfirst.funding.providers.interface import CheckoutRequest, Provider, ProviderUnreachable
+from standfirst.funding.providers.interface import (
+    CheckoutRequest,
+    Provider,
+    ProviderRefused,
+    ProviderUnreachable,
+)
 from standfirst.funding.providers.registry import online_provider_for, provider_named
 from standfirst.funding.queries.books import words_key
 from standfirst.funding.queries.gifts import (
@@ -192,13 +197,17 @@ def _ask_provider(gift: Gift, provider: Provider, return_path: str, now: datetim
         amount=gift.money,
         description=gift.campaign.title,
         return_path=return_path,
+        begun_at=gift.promised_at or gift.drafted_at,
     )
     try:
         checkout = provider.begin(request, now=now)
-    except ProviderUnreachable:
+    except (ProviderRefused, ProviderUnreachable) as error:
         Gift.objects.filter(pk=gift.pk, checkout_url="").update(begin_lease_until=now)
-        log.warning("provider_unreachable", provider=provider.name, gift=gift.reference)
-        raise
+        is_refused = isinstance(error, ProviderRefused)
+        happened = "provider_refused" if is_refused else "provider_unreachable"
+        log.warning(happened, provider=provider.name, gift=gift.reference, error=str(error))
+        # To the giver both are: not now. What was refused is for whoever reads the log.
+        raise ProviderUnreachable(str(error)) from error
     Gift.objects.filter(pk=gift.pk, provider_ref__in=("", checkout.ref)).update(
         provider_ref=checkout.ref, checkout_url=checkout.url
     )

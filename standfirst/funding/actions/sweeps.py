@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from standfirst.funding.actions.payments import apply_truth, expire_promise
 from standfirst.funding.models import Finding, Gift, ProviderEvent
-from standfirst.funding.providers.interface import ProviderUnreachable
+from standfirst.funding.providers.interface import ProviderRefused, ProviderUnreachable
 from standfirst.funding.providers.registry import provider_named
 from standfirst.funding.queries.gifts import PROMISES_LAST, old_drafts, open_promises
 from standfirst.funding.queries.verification import verify_newest
@@ -75,7 +75,8 @@ def ask_about_promises(*, now: datetime) -> int:
     for gift in open_promises(now)[:MOST_ASKED_AT_ONCE]:
         try:
             moved += _ask_about(gift, now)
-        except ProviderUnreachable:
+        except (ProviderRefused, ProviderUnreachable) as error:
+            log.warning("promise_not_asked_about", gift=gift.reference, error=str(error))
             _wait(gift, now)
     if moved:
         log.warning("promises_repaired", number=moved)

@@ -38,12 +38,16 @@ class ProviderUnreachable(Exception):
 
 @dataclass(frozen=True)
 class CheckoutRequest:
-    """What the provider is asked to take. ``key`` makes a repeated request the same checkout."""
+    """What the provider is asked to take. ``key`` makes a repeated request the same checkout.
+
+    ``begun_at`` is when it was promised: a repeated request says nothing that the first did not.
+    """
 
     key: str
     amount: Money
     description: str
     return_path: str
+    begun_at: datetime
 
 
 @dataclass(frozen=True)
@@ -83,14 +87,18 @@ class IncomingEvent:
 
 
 class Provider(Protocol):
-    """One payment provider."""
+    """One payment provider. ``pages`` is the origin of its pages; empty where they are ours."""
 
     name: str
     account: str
     is_rehearsed: bool
+    pages: str
 
     def begin(self, request: CheckoutRequest, *, now: datetime) -> Checkout:
-        """Open a checkout; the same key gives the same one. Raises ProviderUnreachable."""
+        """Open a checkout; the same key gives the same one.
+
+        Raises ProviderRefused, ProviderUnreachable.
+        """
 
     def verify_event(
         self, body: bytes, headers: Mapping[str, str], *, now: datetime
@@ -101,7 +109,7 @@ class Provider(Protocol):
         """Ask what is true of the checkout that ``ref`` belongs to, with all of its payment.
 
         ``ref`` is the provider's name of a checkout, payment, refund or dispute. None if it knows none of
-        that name. Raises ProviderUnreachable.
+        that name. Raises ProviderRefused, ProviderUnreachable.
         """
 
     def refund(self, request: RefundRequest) -> RefundTruth:

@@ -2,12 +2,25 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
+
 from standfirst.funding.models import Campaign
 from standfirst.funding.providers.interface import Provider
 from standfirst.funding.providers.rehearsal import RehearsalProvider
+from standfirst.funding.providers.stripe.adapter import StripeProvider
+from standfirst.funding.providers.stripe.keys import StripeKeys
 from standfirst.funding.rules.modes import is_rehearsing_allowed
 
-PROVIDERS: Mapping[str, Provider] = {provider.name: provider for provider in (RehearsalProvider(),)}
+
+def providers_of(keys: StripeKeys | None, *, site: str) -> Mapping[str, Provider]:
+    """Give a site's providers by name, the one that is asked first before others of its mode."""
+    stripe = (StripeProvider(keys, site=site),) if keys is not None else ()
+    return {provider.name: provider for provider in (*stripe, RehearsalProvider())}
+
+
+PROVIDERS: Mapping[str, Provider] = providers_of(
+    settings.STANDFIRST_STRIPE, site=settings.STANDFIRST_BASE_URL
+)
 
 
 def provider_named(name: str) -> Provider | None:
@@ -15,8 +28,17 @@ def provider_named(name: str) -> Provider | None:
     return PROVIDERS.get(name)
 
 
+def provider_pages() -> list[str]:
+    """Give the origins of the pages that givers may be sent to, other than this site's."""
+    return sorted({provider.pages for provider in PROVIDERS.values() if provider.pages})
+
+
 def online_provider_for(campaign: Campaign) -> Provider | None:
-    """Find who takes gifts to this campaign on the web; None if only bank and cash do."""
+    """Find who takes gifts to this campaign on the web; None if only bank and cash do.
+
+    A real campaign's go to a provider with a live key; a rehearsed one's to a provider with a test
+    key, else to the rehearsal.
+    """
     fitting = [one for one in PROVIDERS.values() if one.is_rehearsed == campaign.is_rehearsed]
     if campaign.is_rehearsed and not is_rehearsing_allowed():
         return None

@@ -54,6 +54,7 @@ class RehearsalProvider:
     name = NAME
     account = ACCOUNT
     is_rehearsed = True
+    pages = ""
 
     def begin(self, request: CheckoutRequest, *, now: datetime) -> Checkout:
         """Open a checkout on our own page that plays the provider's part."""

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from standfirst.delivery.addresses import client_address
 from standfirst.delivery.baking import baked, private
+from standfirst.delivery.headers import policy_with_forms_to
 from standfirst.funding.actions.gifts import begin_gift, draft_gift
 from standfirst.funding.forms.giving import GiveForm
 from standfirst.funding.models import Campaign, Gift, GiftState
 from standfirst.funding.providers.interface import ProviderUnreachable
-from standfirst.funding.providers.registry import online_provider_for
+from standfirst.funding.providers.registry import online_provider_for, provider_pages
 from standfirst.funding.queries.campaigns import campaign_at, listed_campaigns
 from standfirst.funding.queries.gifts import gift_at
 from standfirst.funding.queries.meters import Meter, meter_of_campaign, meters_of
@@ -44,7 +45,8 @@ WAITING_STATES = (GiftState.PROMISED, GiftState.PENDING)
 def at_secret_address(view: View) -> View:
     """Mark a view whose address is itself a secret: no cache, no index, no other site learns it.
 
-    Not ``no-referrer``: with it, browsers send ``Origin: null`` with a form's POST.
+    Not ``no-referrer``: with it, browsers send ``Origin: null`` with a form's POST. Its form may
+    lead to the providers' pages.
     """
 
     @wraps(view)
@@ -52,6 +54,7 @@ def at_secret_address(view: View) -> View:
         response = private(view)(request, *args, **kwargs)
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex"
+        response["Content-Security-Policy"] = policy_with_forms_to(*provider_pages())
         return response
 
     return answer
