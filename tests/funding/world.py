@@ -71,6 +71,7 @@ class World:
     name = "world"
     account = "acct_world"
     is_rehearsed = False
+    pages = "https://pay.example"
 
     def __init__(self):
         self.now = NOW

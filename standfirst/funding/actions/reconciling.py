@@ -12,7 +12,7 @@ from standfirst.delivery.actions import mark_stale
 from standfirst.funding.actions.payments import apply_truth
 from standfirst.funding.actions.settlement import record_bookings
 from standfirst.funding.models import BalanceTransaction, Payment, Reconciliation
-from standfirst.funding.providers.interface import Provider
+from standfirst.funding.providers.interface import Provider, ProviderRefused
 from standfirst.funding.providers.registry import PROVIDERS
 from standfirst.funding.queries.books import RECONCILIATION_KEY
 from standfirst.funding.queries.settlement import bookings_between, known_bookings
@@ -106,9 +106,7 @@ def _enter(missing: Sequence[Booking], provider: Provider, now: datetime) -> lis
     for booking in missing:
         if booking.kind in OF_A_PAYMENT and booking.source_ref not in asked:
             asked.add(booking.source_ref)
-            truth = provider.fetch(booking.source_ref)
-            if truth is not None:
-                apply_truth(provider=provider, truth=truth, now=now)
+            _follow(booking, provider, now)
     refs = [one.ref for one in missing]
     known = known_bookings(provider=provider.name, account=provider.account, refs=refs)
     left = [one for one in missing if one.ref not in known]
@@ -121,6 +119,17 @@ def _enter(missing: Sequence[Booking], provider: Provider, now: datetime) -> lis
             now=now,
         )
     return [Differing(Difference.NO_PAYMENT, one.ref) for one in left if one.kind in OF_A_PAYMENT]
+
+
+def _follow(booking: Booking, provider: Provider, now: datetime) -> None:
+    """Follow what a line is about, where the provider can say that of it."""
+    try:
+        truth = provider.fetch(booking.source_ref)
+    except ProviderRefused as refused:
+        log.warning("booking_not_followed", booking=booking.ref, said=str(refused))
+        return
+    if truth is not None:
+        apply_truth(provider=provider, truth=truth, now=now)
 
 
 def _not_booked(provider: Provider, since: datetime, until: datetime) -> Iterator[Differing]:

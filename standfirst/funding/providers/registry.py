@@ -1,21 +1,25 @@
 """Which providers there are, and which one a campaign's givers are sent to."""
 
 from collections.abc import Mapping
+from importlib import import_module
 
 from django.conf import settings
 
 from standfirst.funding.models import Campaign
 from standfirst.funding.providers.interface import Provider
 from standfirst.funding.providers.rehearsal import RehearsalProvider
-from standfirst.funding.providers.stripe.adapter import StripeProvider
 from standfirst.funding.providers.stripe.keys import StripeKeys
 from standfirst.funding.rules.modes import is_rehearsing_allowed
 
 
 def providers_of(keys: StripeKeys | None, *, site: str) -> Mapping[str, Provider]:
     """Give a site's providers by name, the one that is asked first before others of its mode."""
-    stripe = (StripeProvider(keys, site=site),) if keys is not None else ()
-    return {provider.name: provider for provider in (*stripe, RehearsalProvider())}
+    providers: list[Provider] = [RehearsalProvider()]
+    if keys is not None:
+        # Its library takes 22 MB in each process, so only a site that uses it has it.
+        adapter = import_module("standfirst.funding.providers.stripe.adapter")
+        providers.insert(0, adapter.StripeProvider(keys, site=site))
+    return {provider.name: provider for provider in providers}
 
 
 PROVIDERS: Mapping[str, Provider] = providers_of(
