@@ -19,6 +19,8 @@ QUIETER = {
     "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL"},
     # Two lines for every saved page say nothing that an operator asks.
     "django_tasks": {"handlers": [], "level": "WARNING"},
+    # Nor do dozens for every PDF, on which glyph was kept of which font.
+    "fontTools": {"handlers": [], "level": "WARNING"},
 }
 
 

@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from standfirst.funding.views import refunds, treasury
+from standfirst.funding.views import receipts, refunds, treasury
 
 SEE = "funding.view_gift"
 MAKE = "funding.add_campaign"
@@ -56,6 +56,19 @@ def treasury_urls() -> list[URLPattern]:
     ]
 
 
+@hooks.register("register_admin_urls")
+def receipt_urls() -> list[URLPattern]:
+    """Put receipts below them."""
+    see, change = permission_required(SEE), permission_required(CHANGE)
+    at = "funding/receipts/"
+    return [
+        path(at, see(receipts.receipts), name="funding_receipts"),
+        path(f"{at}words/", change(receipts.receipt_words), name="funding_receipt_words"),
+        path(f"{at}<int:year>.csv", see(receipts.receipts_csv), name="funding_receipts_csv"),
+        path(f"{at}<int:year>.pdf", see(receipts.receipts_pdf), name="funding_receipts_pdf"),
+    ]
+
+
 @hooks.register("register_admin_menu_item")
 def treasury_menu_item() -> MenuItem:
     """Put funding into the main menu."""
@@ -65,5 +78,6 @@ def treasury_menu_item() -> MenuItem:
         MenuItem(
             _("Refunds and disputes"), reverse("funding_refunds"), icon_name="undo", order=300
         ),
+        MenuItem(_("Receipts"), reverse("funding_receipts"), icon_name="doc-full", order=400),
     ]
     return TreasuryMenuItem(_("Funding"), Menu(items=items), icon_name="pick", order=160)

@@ -48,7 +48,7 @@ from standfirst.discussion.models import (
     Subscription,
 )
 from standfirst.funding.actions.gifts import begin_gift, clear_words
-from standfirst.funding.models import Gift, GiftWords, ProviderEvent
+from standfirst.funding.models import Gift, GiftWords, ProviderEvent, ReceiptAddress
 from standfirst.lib.columns import Keep, Kind, parse_tag
 from standfirst.moderation.actions.appeals import NewAppeal, make_appeal
 from standfirst.moderation.actions.notes import write_note
@@ -235,6 +235,7 @@ def everything(*, enrol, thread, other, moderator, now):
         "discussion.Report": Report.objects.filter(reporter=person),
         "discussion.Subscription": Subscription.objects.filter(person=person),
         "funding.GiftWords": GiftWords.objects.filter(gift__person=person),
+        "funding.ReceiptAddress": ReceiptAddress.objects.filter(gift=gift),
         "funding.ProviderEvent": ProviderEvent.objects.filter(object_ref=gift.provider_ref),
         "moderation.HeldText": HeldText.objects.filter(person=person),
         "moderation.Appeal": Appeal.objects.filter(appellant=person),
@@ -307,6 +308,9 @@ def _give(person, now):
         email="cana.ry@paper.test",
         shows_name=True,
         shows_message=True,
+        dedicated_to="Nana",
+        receipt_name="Cana Ry",
+        receipt_address="1 Weir Row",
     )
     begin_gift(gift=draft, person=person, return_path="/support/", now=now)
     choose(Gift.objects.get(pk=draft.pk), "paid", now=now)

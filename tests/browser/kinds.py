@@ -196,6 +196,10 @@ def rehearsal():
     return a_promise(Campaign.objects.get(), now=clock()).checkout_url
 
 
+def thanks():
+    return f"/support/{Campaign.objects.get().slug}/thanks/"
+
+
 def campaign(prefix):
     return lambda: f"/{prefix}/{Campaign.objects.get().slug}/"
 
@@ -258,6 +262,7 @@ KINDS = (
     Kind("feeds", "/feeds/"),
     Kind("for programs", "/api/v1/"),
     Kind("campaign", campaign("support")),
+    Kind("thanks", thanks),
     Kind("ledger", "/ledger/"),
     Kind("ledger of a campaign", campaign("ledger")),
     Kind("nothing here", "/nothing-here/", status=404),
@@ -364,5 +369,6 @@ KINDS = (
     Kind("empty thread", "/river/a-first-report/comments/", is_empty=True),
     Kind("rules unwritten", "/rules/", is_empty=True),
     Kind("no campaign", "/support/", is_empty=True),
+    Kind("what nobody gave", "/account/giving/", who="reader"),
     Kind("empty ledger", "/ledger/", is_empty=True),
 )

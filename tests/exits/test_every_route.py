@@ -150,6 +150,7 @@ class TestReadingWritesNothing:
             "/subscriptions/mine/",
             f"/support/gift/{draft.secret}/",
             f"/support/gift/{promised.secret}/status/",
+            f"/support/gift/{promised.secret}/receipt.pdf",
             promised.checkout_url,
         ]
         assert written_by(roles["guest"], addresses) == {}

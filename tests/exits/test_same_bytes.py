@@ -23,6 +23,7 @@ PUBLIC = {
     *("discussion:person_picture", "discussion:embed_script", "api_docs", "openapi"),
     *("funding:campaign", "funding:campaign_csv", "funding:campaign_ledger"),
     *("funding:ledger", "funding:ledger_csv", "funding:ledger_json", "funding:campaign_json"),
+    "funding:thanks",
     *("newsroom:contributor_feed", "newsroom:feeds", "newsroom:paper_feed", "newsroom:robots"),
     *("discussion:paper_feed", "discussion:thread_feed", "newsroom:corrections_feed"),
     *("newsroom:search", "newsroom:section_feed", "newsroom:topic_feed"),
@@ -82,6 +83,7 @@ FOR_ONE = {
         "discussion:end_notices",
     ),
     *("funding:gift", "funding:gift_status", "funding:rehearsal", "funding:event"),
+    *("funding:receipt", "funding:change_shown"),
     *("wagtailcore_authenticate_with_password", "wagtaildocs_authenticate_with_password"),
 }
 TOKENS = (b"csrfmiddlewaretoken", b"csrftoken", b"sessionid")

@@ -13,9 +13,9 @@ from standfirst.moderation.models import Appeal, Note, Notice, NoticedThing, Rea
 from standfirst.people.models import AccessToken, Person, User
 from standfirst.siteconfig.models import HouseRules
 from tests.hostile.field import Field, latest
+from tests.hostile.gift_fields import GIFT_FIELDS, GIVEN
 from tests.hostile.limit_fields import LIMIT_FIELDS
 
-GIVEN = {"amount": "2500", "amount_free": "", "show": "anonymous", "name": "", "message": ""}
 ANSWER = {"answer": "leave", "facts": "It is allowed.", "ground": "law", "seen_revision": ""}
 NOTICE = {
     "places": "/comments/{comment}/",
@@ -175,6 +175,7 @@ FIELDS = {
     "a giver's address": Field(
         "/support/river/", "email", GIVEN, latest(GiftWords, "email"), trimmed=True
     ),
+    **GIFT_FIELDS,
     "the pretend provider's button": Field("/support/rehearsal/{ref}/", "outcome", {}, None),
     "what a token is for": Field(
         "/account/tokens/",

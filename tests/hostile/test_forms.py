@@ -133,6 +133,7 @@ def places(scene):
         "noticed": a_noticed_thing().pk,
         "topic": scene.topic.pk,
         "ref": checkout_of(scene.promise).ref,
+        "promise": scene.promise.secret,
         "invitation": invitation_path(Invitation("nora@paper.test", ("editor",))),
     }
 

@@ -59,6 +59,7 @@ PARAMETERS = {
     "/comments/{comment}/replies/": ("after",),
     "/search/": ("q", "page"),
     "/ledger/river/": ("after",),
+    "/support/river/thanks/": ("after",),
     "/sitemap-pages.xml": ("p",),
     "/account/login/": ("next",),
     "/admin/login/": ("next",),
@@ -67,6 +68,7 @@ PATHS = (
     *("/{}", "/{}/", "/river/{}/", "/{}/comments/", "/river/{}/comments/", "/comments/{}/"),
     *("/comments/{}/vote/", "/subscriptions/{}/", "/subscriptions/{}/end/", "/support/{}/"),
     *("/support/gift/{}/", "/support/gift/{}/status/", "/support/rehearsal/{}/"),
+    *("/support/{}/thanks/", "/support/gift/{}/shown/", "/support/gift/{}/receipt.pdf"),
     *("/support/events/{}/", "/ledger/{}/", "/ledger/{}/entries.csv", "/rules/{}/"),
     *(
         "/ledger/{}/entries.json",

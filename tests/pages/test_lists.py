@@ -13,6 +13,7 @@ from standfirst.discussion.actions import NewComment, Wish, post_comment, subscr
 from standfirst.discussion.models import Comment, Mute, Subscription, Thread
 from standfirst.funding.actions.campaigns import CampaignPlan, make_campaign
 from standfirst.funding.actions.manual import ManualGift, Method, record_manual_gift
+from standfirst.funding.actions.words import Words
 from standfirst.lib.money import Money
 from standfirst.moderation.actions import Ruling, Subject, record_decision
 from standfirst.moderation.actions.notices import give_notice
@@ -36,6 +37,7 @@ LISTS = {
     "search.html": ("/search/?q=gate", "articles"),
     "section.html": ("/river/", "articles"),
     "support.html": ("/support/campaign-0/", "gifts"),
+    "thanks.html": ("/support/campaign-0/thanks/", "gifts"),
     "support_list.html": ("/support/", "campaigns"),
     "thread.html": ("/river/gate-0/comments/", "comments"),
     "topic.html": ("/topics/flood-0/", "articles"),
@@ -46,6 +48,8 @@ FIXED = {
     "api.html": "the operations and reasons that the code has",
     "appeal_form.html": "the errors of a form",
     "notice_form.html": "the errors of a form, and the few comments that it names",
+    "giving.html": "the years in which one person gave",
+    "gift_status.html": "the receipts of one gift, and the errors of a form",
     "invitation.html": "the errors of a form",
     "own_feed.html": "the two formats of one feed",
     "passages.html": "the paragraphs of one story",
@@ -122,7 +126,9 @@ class Growing:
         return make_campaign(slug=f"campaign-{number}", plan=plan, is_rehearsed=False, now=self.now)
 
     def gifts(self, number):
-        manual = ManualGift(Money(2_500, "USD"), Method.BANK, self.now, key=f"transfer-{number}")
+        words = Words(name=f"Giver {number}", shows_name=True, shows_amount=True)
+        key = f"transfer-{number}"
+        manual = ManualGift(Money(2_500, "USD"), Method.BANK, self.now, key=key, words=words)
         record_manual_gift(campaign=self.campaign, manual=manual, entered_by=None, now=self.now)
 
 

@@ -1,6 +1,7 @@
 """The pages of having an account, one file a matter; allauth has its own."""
 
 from standfirst.accounts.views.claims import claim, confirm_claim
+from standfirst.accounts.views.giving import giving, giving_year
 from standfirst.accounts.views.invitations import invitation, invite
 from standfirst.accounts.views.own_data import erase, erased, export, own_data
 from standfirst.accounts.views.profile import (
@@ -22,6 +23,8 @@ __all__ = [
     "erase",
     "erased",
     "export",
+    "giving",
+    "giving_year",
     "here",
     "invitation",
     "invite",

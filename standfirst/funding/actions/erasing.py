@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from standfirst.delivery.actions import purge
 from standfirst.delivery.keys import LEDGER
-from standfirst.funding.models import Gift, GiftState, GiftWords, ProviderEvent
+from standfirst.funding.models import Gift, GiftState, GiftWords, ProviderEvent, ReceiptAddress
 from standfirst.funding.queries.books import words_key
 from standfirst.moderation.actions import blank_passages
 from standfirst.people.owners import Owner
@@ -24,8 +24,17 @@ def erase(*, owner: Owner, now: datetime) -> None:
     shown = words.filter(cleared_at__isnull=False).values_list("gift__campaign", flat=True)
     keys = [words_key(campaign) for campaign in set(shown)]
     words.update(
-        name="", message="", email="", shows_name=False, shows_message=False, cleared_at=None
+        name="",
+        message="",
+        email="",
+        dedication="",
+        dedicated_to="",
+        shows_name=False,
+        shows_message=False,
+        shows_amount=False,
+        cleared_at=None,
     )
+    _blank_receipts([gift for gift in gifts if gift.state != GiftState.DRAFT], now)
     blank_passages(kind=GIFT_KIND, subjects=[gift.pk for gift in gifts], now=now)
     refs = {gift.provider_ref for gift in gifts} - {""}
     # The job's manager is typed for the abstract row.
@@ -34,3 +43,11 @@ def erase(*, owner: Owner, now: datetime) -> None:
     Gift.objects.filter(pk__in=[gift.pk for gift in gifts], state=GiftState.DRAFT).delete()
     if keys:
         purge(*keys, LEDGER, now=now)
+
+
+def _blank_receipts(gifts: list[Gift], now: datetime) -> None:
+    """Name nobody on receipts, and say so there; their numbers and amounts stay."""
+    for gift in gifts:
+        ReceiptAddress.objects.update_or_create(
+            gift=gift, defaults={"name": "", "address": "", "erased_at": now}
+        )

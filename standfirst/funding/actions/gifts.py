@@ -8,6 +8,7 @@ from django.db import transaction
 
 from standfirst.delivery.actions import mark_stale, purge
 from standfirst.delivery.keys import LEDGER
+from standfirst.funding.actions.words import Words, keep_words, screen_words
 from standfirst.funding.models import Campaign, Gift, GiftState, GiftWords
 from standfirst.funding.providers.interface import (
     CheckoutRequest,
@@ -19,7 +20,6 @@ from standfirst.funding.providers.registry import online_provider_for, provider_
 from standfirst.funding.queries.books import words_key
 from standfirst.funding.queries.gifts import (
     drafted_from_network,
-    facts_of_giver,
     gift_at,
     promised_from_network,
 )
@@ -34,9 +34,6 @@ from standfirst.funding.rules.giving import (
 )
 from standfirst.lib.money import Money
 from standfirst.lib.secret import new_secret
-from standfirst.moderation.actions import Subject, record_screening
-from standfirst.moderation.drafts import Draft, Kind, Outcome
-from standfirst.moderation.screening import screen
 from standfirst.people.actions import make_guest
 from standfirst.people.models import Person
 
@@ -45,17 +42,6 @@ log = structlog.get_logger(__name__)
 # Longer than a provider takes to answer. After it another press may ask again, with the same key.
 BEGIN_LEASE = timedelta(seconds=30)
 FIRST_LOOK = timedelta(minutes=15)
-
-
-@dataclass(frozen=True)
-class Words:
-    """What a giver says of themselves, and what of it may be shown."""
-
-    name: str = ""
-    message: str = ""
-    email: str = ""
-    shows_name: bool = False
-    shows_message: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,14 +84,7 @@ def draft_gift(
         network=network,
         drafted_at=now,
     )
-    GiftWords.objects.create(
-        gift=gift,
-        name=words.name,
-        message=words.message,
-        email=words.email,
-        shows_name=words.shows_name and bool(words.name),
-        shows_message=words.shows_message and bool(words.message),
-    )
+    keep_words(gift=gift, words=words, is_cleared=False, now=now)
     return gift
 
 
@@ -140,15 +119,19 @@ def begin_gift(
 @transaction.atomic
 def clear_words(*, gift: Gift, now: datetime) -> None:
     """Let a giver's name and message be shown, as far as the giver chose."""
-    GiftWords.objects.filter(gift=gift, cleared_at__isnull=True).update(cleared_at=now)
+    waiting = GiftWords.objects.filter(gift=gift, cleared_at__isnull=True)
+    waiting.update(cleared_at=now, hidden_at=None)
     mark_stale(words_key(gift.campaign_id), LEDGER, now=now)
 
 
 @transaction.atomic
 def hide_words(*, gift: Gift, now: datetime) -> None:
-    """Show neither a giver's name nor the message any more; both stay for the treasurer."""
+    """Show neither a giver's name nor the message any more; both stay for the treasurer.
+
+    Should the giver wish to show anything again, somebody looks at it first.
+    """
     GiftWords.objects.filter(gift=gift).update(
-        cleared_at=None, shows_name=False, shows_message=False
+        cleared_at=None, hidden_at=now, shows_name=False, shows_message=False, shows_amount=False
     )
     purge(words_key(gift.campaign_id), LEDGER, now=now)
 
@@ -185,7 +168,7 @@ def _promise(gift: Gift, person: Person | None, network: str, now: datetime) -> 
             rows.update(person=giver)
     if giver is not None:
         # Outside of the lock: what is judged by nobody, because this process dies, waits unshown.
-        _screen_words(gift, giver, now)
+        screen_words(gift=gift, giver=giver, now=now)
         return True, gift.person is None and person is None
     forgotten = rows.filter(state=GiftState.PROMISED, checkout_url="", begin_lease_until__lte=now)
     return bool(forgotten.update(**lease)), False
@@ -212,23 +195,3 @@ def _ask_provider(gift: Gift, provider: Provider, return_path: str, now: datetim
         provider_ref=checkout.ref, checkout_url=checkout.url
     )
     return checkout.url
-
-
-def _screen_words(gift: Gift, giver: Person, now: datetime) -> None:
-    """Judge what may be shown. The gift is welcome whatever its words; they then wait."""
-    words = gift.words
-    shown = (words.name if words.shows_name else "", words.message if words.shows_message else "")
-    if not any(shown):
-        return
-    draft = Draft(
-        kind=Kind.GIFT,
-        name=shown[0],
-        text=shown[1],
-        links=shown[1].count("://"),
-        author=facts_of_giver(giver, address=words.email, now=now),
-    )
-    verdict = screen(draft, now=now)
-    with transaction.atomic():
-        record_screening(subject=Subject(Kind.GIFT, gift.pk), verdict=verdict, now=now)
-        if verdict.outcome is Outcome.PASS:
-            GiftWords.objects.filter(pk=words.pk).update(cleared_at=now)

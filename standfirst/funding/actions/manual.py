@@ -7,16 +7,15 @@ from enum import StrEnum
 import structlog
 from django.db import transaction
 
-from standfirst.funding.actions.gifts import Words
 from standfirst.funding.actions.ledger import reverse_entry
 from standfirst.funding.actions.payments import PaymentFact, record_payment, tell_meter
+from standfirst.funding.actions.words import Words, keep_words
 from standfirst.funding.models import (
     AccountKind,
     Campaign,
     Entry,
     Gift,
     GiftState,
-    GiftWords,
     ManualRecord,
     Payment,
 )
@@ -121,17 +120,8 @@ def _made_gift(campaign: Campaign, manual: ManualGift, now: datetime) -> Gift:
         drafted_at=now,
         promised_at=now,
     )
-    words = manual.words
     # Staff typed the words, so they need no other eyes before they are shown.
-    GiftWords.objects.create(
-        gift=gift,
-        name=words.name,
-        message=words.message,
-        email=words.email,
-        shows_name=words.shows_name and bool(words.name),
-        shows_message=words.shows_message and bool(words.message),
-        cleared_at=now,
-    )
+    keep_words(gift=gift, words=manual.words, is_cleared=True, now=now)
     return gift
 
 

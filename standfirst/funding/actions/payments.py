@@ -11,6 +11,7 @@ from django.db import transaction
 from standfirst.delivery.actions import announce, mark_stale
 from standfirst.delivery.keys import LEDGER, campaign_key
 from standfirst.funding.actions.ledger import post_entry, reverse_entry
+from standfirst.funding.actions.receipts import number_payment
 from standfirst.funding.actions.settlement import follow_payment
 from standfirst.funding.actions.thanks import thank_giver
 from standfirst.funding.models import (
@@ -76,7 +77,7 @@ def apply_truth(*, provider: Provider, truth: Truth, now: datetime) -> Finding:
 
 
 def record_payment(*, gift: Gift, fact: PaymentFact, now: datetime) -> Payment:
-    """Write the payment, its entry, the standing and the thanks.
+    """Write the payment, its entry, its receipt, the standing and the thanks.
 
     ``gift`` is locked by the caller, in whose transaction this belongs, and who tells the meter.
     """
@@ -96,6 +97,7 @@ def record_payment(*, gift: Gift, fact: PaymentFact, now: datetime) -> Payment:
         paid_at=fact.paid_at,
         recorded_at=now,
     )
+    number_payment(payment=payment, now=now)
     _move(gift, GiftState.PAID, now)
     if gift.person is not None and not campaign.is_rehearsed:
         _extend_standing(gift.person, now)

@@ -6,7 +6,8 @@ from typing import cast
 from django.db import transaction
 
 from standfirst.funding.actions.events import digest_event, receive_event
-from standfirst.funding.actions.gifts import Words, begin_gift, draft_gift
+from standfirst.funding.actions.gifts import begin_gift, draft_gift
+from standfirst.funding.actions.words import Words
 from standfirst.funding.models import (
     Campaign,
     CheckoutState,

@@ -11,8 +11,8 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.models import Page
 
 from standfirst.funding.actions.campaigns import CampaignPlan
-from standfirst.funding.actions.gifts import Words
 from standfirst.funding.actions.manual import ManualGift, Method
+from standfirst.funding.actions.words import Words
 from standfirst.funding.forms.choosers import ImageChooser, PageChooser
 from standfirst.funding.forms.texts import stored_line, stored_text
 from standfirst.funding.models import Campaign, GoalPolicy

@@ -2,6 +2,7 @@
 
 from standfirst.funding.models.campaigns import Campaign, CampaignPlace, GoalPolicy
 from standfirst.funding.models.gifts import (
+    Dedication,
     Gift,
     GiftKind,
     GiftState,
@@ -27,6 +28,12 @@ from standfirst.funding.models.providers import (
     RehearsalCheckout,
     RehearsalEvent,
 )
+from standfirst.funding.models.receipts import (
+    Receipt,
+    ReceiptAddress,
+    ReceiptCounter,
+    ReceiptWords,
+)
 from standfirst.funding.models.settlement import (
     BalanceTransaction,
     BookingKind,
@@ -47,6 +54,7 @@ __all__ = [
     "Campaign",
     "CampaignPlace",
     "CheckoutState",
+    "Dedication",
     "Dispute",
     "DisputeState",
     "Entry",
@@ -62,6 +70,10 @@ __all__ = [
     "ManualRecord",
     "Payment",
     "ProviderEvent",
+    "Receipt",
+    "ReceiptAddress",
+    "ReceiptCounter",
+    "ReceiptWords",
     "Reconciliation",
     "Recount",
     "Refund",

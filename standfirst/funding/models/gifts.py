@@ -23,6 +23,14 @@ class GiftState(models.TextChoices):
     EXPIRED = "expired", _("given up")
 
 
+class Dedication(models.TextChoices):
+    """In whose name a gift is given."""
+
+    NONE = "", _("Nobody")
+    FOR = "for", _("For somebody")
+    MEMORY = "memory", _("In memory of somebody")
+
+
 class GiftKind(models.TextChoices):
     """How often a gift is given."""
 
@@ -172,10 +180,43 @@ class GiftWords(models.Model):
         default="",
         db_comment=personal("to confirm the gift", Keep.UNTIL_ERASED),
     )
+    dedication = models.CharField(
+        _("given"),
+        max_length=10,
+        choices=Dedication.choices,
+        blank=True,
+        default="",
+        db_comment=NONE,
+    )
+    dedicated_to = models.CharField(
+        _("to whom it is dedicated"),
+        max_length=LONGEST_NAME,
+        blank=True,
+        default="",
+        db_comment=personal(
+            "whom the gift is given for, shown with the message", Keep.UNTIL_ERASED
+        ),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        blank=True,
+        default="",
+        help_text=_("Of the page where it was given."),
+        db_comment=NONE,
+    )
     shows_name = models.BooleanField(_("name may be shown"), default=False, db_comment=NONE)
     shows_message = models.BooleanField(_("message may be shown"), default=False, db_comment=NONE)
+    shows_amount = models.BooleanField(_("amount may be shown"), default=False, db_comment=NONE)
     cleared_at = models.DateTimeField(
         _("cleared for showing at"), null=True, blank=True, db_comment=NONE
+    )
+    hidden_at = models.DateTimeField(
+        _("hidden at"),
+        null=True,
+        blank=True,
+        help_text=_("By us: from then on nothing of it is shown that nobody has looked at."),
+        db_comment=NONE,
     )
 
     class Meta:

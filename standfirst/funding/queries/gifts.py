@@ -10,6 +10,8 @@ from standfirst.funding.models import (
     GiftWords,
     ManualRecord,
     Payment,
+    Receipt,
+    ReceiptAddress,
     RehearsalCheckout,
 )
 from standfirst.funding.rules.giving import NETWORK_WINDOW
@@ -35,7 +37,7 @@ def waiting_words() -> QuerySet[GiftWords]:
     """
     wished = Q(shows_name=True) | Q(shows_message=True)
     rows = GiftWords.objects.filter(wished, gift__state=GiftState.PAID, cleared_at__isnull=True)
-    shown = ("gift", "name", "message", "shows_name", "shows_message")
+    shown = ("gift", "name", "message", "dedication", "dedicated_to", "shows_name", "shows_message")
     return rows.only(*shown).order_by("gift__promised_at", "pk")
 
 
@@ -105,6 +107,8 @@ def export_of(owner: Owner) -> Export:
         "gifts": told(gifts, without=("secret", "checkout_url")),
         "words with gifts": told(words),
         "payments": told(Payment.objects.filter(gift__in=numbers)),
+        "receipts": told(Receipt.objects.filter(payment__gift__in=numbers)),
+        "addresses of receipts": told(ReceiptAddress.objects.filter(gift__in=numbers)),
         **found_in("gift", numbers),
     }
 

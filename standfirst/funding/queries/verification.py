@@ -21,11 +21,12 @@ from standfirst.funding.models import (
 )
 from standfirst.funding.models.ledger import FIRST_HASH
 from standfirst.funding.queries.balances import recounted
+from standfirst.funding.queries.receipts import differing_receipts, misnumbered_receipts
 from standfirst.funding.rules.chain import ChainLeg, ChainLink, link_hash
 
 CHUNK = 1000
 
-UNCHANGING = ("entry", "leg", "account", "payment", "balancetransaction")
+UNCHANGING = ("entry", "leg", "account", "payment", "balancetransaction", "receipt")
 STAYING = ("refund", "dispute")
 CHECKED = UNCHANGING + STAYING
 FIXED = ("campaign", "gift", "refund", "dispute")
@@ -44,6 +45,8 @@ class Fault(StrEnum):
     PAYMENT = "the payment and its entry differ"
     UNPAID_ENTRY = "a gift's entry has no payment"
     GIFT = "the gift and its payments or pledge differ"
+    RECEIPT_NUMBER = "the receipt's number is not the next one of its year"
+    RECEIPT = "the receipt and its entry differ"
     NO_GUARD = "a trigger is missing"
 
 
@@ -83,6 +86,8 @@ def verify_ledger() -> LedgerReport:
         *_stored_sum_findings(head.sequence),
         *_payment_findings(head.sequence),
         *_gift_findings(),
+        *(LedgerFinding(Fault.RECEIPT_NUMBER, where) for where in misnumbered_receipts()),
+        *(LedgerFinding(Fault.RECEIPT, where) for where in differing_receipts()),
         *_guard_findings(),
     ]
     return LedgerReport(Entry.objects.count(), head.sequence, tuple(findings))

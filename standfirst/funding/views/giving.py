@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -15,13 +15,15 @@ from standfirst.delivery.addresses import client_address
 from standfirst.delivery.baking import baked, private
 from standfirst.delivery.headers import policy_with_forms_to
 from standfirst.funding.actions.gifts import begin_gift, draft_gift
-from standfirst.funding.forms.giving import GiveForm
+from standfirst.funding.forms.giving import GiveForm, OwnWordsForm
 from standfirst.funding.models import Campaign, Gift, GiftState
 from standfirst.funding.providers.interface import ProviderUnreachable
 from standfirst.funding.providers.registry import online_provider_for, provider_pages
 from standfirst.funding.queries.campaigns import campaign_at, listed_campaigns
 from standfirst.funding.queries.gifts import gift_at
 from standfirst.funding.queries.meters import Meter, meter_of_campaign, meters_of
+from standfirst.funding.queries.receipts import address_of, receipts_of
+from standfirst.funding.queries.wall import FIRST_LENGTH, wall_of
 from standfirst.funding.rules.giving import (
     NETWORK_WINDOW,
     GiftRefusal,
@@ -39,6 +41,7 @@ NETWORK_BUSY = _(
     "Very many gifts were begun from your network in the last minutes. "
     "Nothing was taken. Please try again in ten minutes."
 )
+SHOWN_STATES = (GiftState.PROMISED, GiftState.PENDING, GiftState.PAID)
 WAITING_STATES = (GiftState.PROMISED, GiftState.PENDING)
 
 
@@ -107,7 +110,17 @@ def gift_status(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404
     if found.is_draft:
         return _see_other(reverse("funding:gift", args=[secret]))
+    return status_page(request, found, own_words_form(found))
+
+
+def status_page(
+    request: HttpRequest, found: Gift, form: OwnWordsForm | None, *, status: int = 200
+) -> HttpResponse:
+    """The gift's own page: where it is, its receipts, what is shown of it, whom to write to."""
     context = _gift_context(found) | {
+        "form": form,
+        "receipts": receipts_of(found),
+        "is_changed": "changed" in request.GET,
         "is_waiting": found.state in WAITING_STATES,
         "is_payable": found.state == GiftState.PROMISED and bool(found.checkout_url),
         # The provider never answered, or whoever asked it died: another press asks again.
@@ -115,9 +128,17 @@ def gift_status(request: HttpRequest, secret: str) -> HttpResponse:
         "may_try_again": found.state in (GiftState.FAILED, GiftState.EXPIRED),
     }
     is_fragment = request.headers.get("HX-Request") == "true"
-    return render(
-        request, "funding/_gift_state.html" if is_fragment else "pages/gift_status.html", context
-    )
+    template = "funding/_gift_state.html" if is_fragment else "pages/gift_status.html"
+    return render(request, template, context, status=status)
+
+
+def own_words_form(found: Gift, data: Mapping[str, Any] | None = None) -> OwnWordsForm | None:
+    """Give the form by which a giver changes what is shown; None where nothing can come of it."""
+    address = address_of(found)
+    is_erased = address is not None and address.erased_at is not None
+    if found.state not in SHOWN_STATES or is_erased or not hasattr(found, "words"):
+        return None
+    return OwnWordsForm(data, words=found.words, is_addressed=address is not None)
 
 
 def _draft(request: HttpRequest, found: Campaign, now: datetime) -> HttpResponse:
@@ -192,6 +213,7 @@ def _campaign_page(
         "meter": meter,
         "form": form,
         "refusal": refusal,
+        "wall": wall_of(found, length=FIRST_LENGTH),
     }
     return render(request, "pages/support.html", context, status=status)
 

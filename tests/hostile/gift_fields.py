@@ -1,0 +1,43 @@
+"""The fields of what is said with a gift, changed of it later, and what stands on receipts."""
+
+from standfirst.funding.models import GiftWords, ReceiptAddress, ReceiptWords
+from tests.hostile.field import Field, latest
+
+GIVEN = {"amount": "2500", "amount_free": "", "show": "anonymous", "name": "", "message": ""}
+GIFT_FIELDS = {
+    "whom a gift is given for": Field(
+        "/support/river/",
+        "dedicated_to",
+        GIVEN,
+        latest(GiftWords, "dedicated_to"),
+        folded=True,
+    ),
+    "how a gift is dedicated": Field("/support/river/", "dedication", GIVEN, None),
+    "a receipt's name": Field(
+        "/support/river/", "receipt_name", GIVEN, latest(ReceiptAddress, "name"), folded=True
+    ),
+    "a receipt's address": Field(
+        "/support/river/", "receipt_address", GIVEN, latest(ReceiptAddress, "address"), trimmed=True
+    ),
+    **{
+        f"a giver's changed {name}": Field(
+            "/support/gift/{promise}/shown/", name, {"show": "anonymous"}, None
+        )
+        for name in (
+            *("show", "name", "message", "dedication", "dedicated_to", "receipt_name"),
+            "receipt_address",
+        )
+    },
+    **{
+        f"a receipt's {name} of the paper": Field(
+            "/admin/funding/receipts/words/",
+            name,
+            {"name": "The Paper"},
+            latest(ReceiptWords, name),
+            by="owner",
+            trimmed=True,
+            folded=name == "name",
+        )
+        for name in ("name", "address", "law")
+    },
+}
