@@ -8,10 +8,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
-
-from fpdf import FPDF
-from fpdf.enums import Align, XPos, YPos
 
 MARGIN, LINE = 20.0, 6.0
 BODY, SMALL, TITLE = 10.5, 9.0, 22.0
@@ -31,7 +29,8 @@ class Paper:
     """One PDF (A4) that is written from top to bottom. ``language`` is that of its words."""
 
     def __init__(self, *, fonts: Path, language: str, title: str, made_at: datetime) -> None:
-        self.pdf = FPDF(format="A4")
+        # It takes 59 MB in a process: only one that has written a paper has it.
+        self.pdf = import_module("fpdf").FPDF(format="A4")
         self.is_mirrored = _runs_right_to_left(title)
         for family, file in FONTS.items():
             self.pdf.add_font(family, "", fonts / file)
@@ -135,9 +134,9 @@ class Paper:
             width,
             LINE * max(size / BODY, 1),
             plain or " ",
-            align=Align.R if self.is_mirrored else Align.L,
-            new_x=XPos.LMARGIN,
-            new_y=YPos.NEXT,
+            align="R" if self.is_mirrored else "L",
+            new_x="LMARGIN",
+            new_y="NEXT",
         )
 
 
