@@ -9,9 +9,10 @@ from standfirst.demo.paper import Paper
 from standfirst.demo.reading import Table, moment, read_table
 from standfirst.funding.actions.campaigns import CampaignPlan, make_campaign, place_campaign
 from standfirst.funding.actions.events import digest_event
-from standfirst.funding.actions.gifts import Words, begin_gift, clear_words, draft_gift
+from standfirst.funding.actions.gifts import begin_gift, clear_words, draft_gift
 from standfirst.funding.actions.manual import ManualGift, Method, record_manual_gift
 from standfirst.funding.actions.rehearsal import choose_outcome, send_event
+from standfirst.funding.actions.words import Words
 from standfirst.funding.models import Campaign, GoalPolicy, ProviderEvent, RehearsalEvent
 from standfirst.lib.money import Money, format_money
 from standfirst.outbox.actions import finish_job

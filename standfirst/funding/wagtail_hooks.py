@@ -62,6 +62,11 @@ def receipt_urls() -> list[URLPattern]:
     see, change = permission_required(SEE), permission_required(CHANGE)
     at = "funding/receipts/"
     return [
+        path(
+            "funding/gifts/<int:pk>/receipt.pdf",
+            see(receipts.gift_receipt),
+            name="funding_gift_receipt",
+        ),
         path(at, see(receipts.receipts), name="funding_receipts"),
         path(f"{at}words/", change(receipts.receipt_words), name="funding_receipt_words"),
         path(f"{at}<int:year>.csv", see(receipts.receipts_csv), name="funding_receipts_csv"),

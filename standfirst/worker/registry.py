@@ -32,7 +32,7 @@ from standfirst.discussion.models import FateNotice, HookCall, Notice, StoryNoti
 from standfirst.funding.actions.campaigns import close_ended_campaigns
 from standfirst.funding.actions.events import digest_event
 from standfirst.funding.actions.ledger import recount_ledger
-from standfirst.funding.actions.receipts import number_receipts
+from standfirst.funding.actions.receipts import number_missed_receipts, number_receipts
 from standfirst.funding.actions.reconciling import reconcile_all
 from standfirst.funding.actions.refunds import send_refund
 from standfirst.funding.actions.rehearsal import send_event
@@ -111,6 +111,7 @@ SCHEDULE: tuple[ScheduledTask, ...] = (
     # What compares with the truth and mends.
     ScheduledTask("note_screens", MINUTE, note_screens),
     ScheduledTask("number_receipts", MINUTE, number_receipts),
+    ScheduledTask("number_missed_receipts", DAY, number_missed_receipts),
     ScheduledTask("ask_about_promises", 5 * MINUTE, ask_about_promises),
     ScheduledTask("adopt_merged", 5 * MINUTE, adopt_merged),
     ScheduledTask("adopt_sanctions", 5 * MINUTE, adopt_sanctions),

@@ -140,10 +140,24 @@ def test_the_treasurers_list_recounts_as_the_ledger(campaign, client_of, treasur
     assert "$9.49" in read(admin.get("/admin/funding/receipts/2026.pdf"))
 
 
+def test_a_treasurer_hands_out_what_came_in_cash(campaign, client_of, treasurer):
+    gift = cash(campaign, 2500, email="typed@example.org", **WHO)
+    admin = client_of(treasurer)
+    assert "Ada Bell" in read(admin.get(f"/admin/funding/gifts/{gift.pk}/receipt.pdf"))
+    assert (
+        f"/admin/funding/gifts/{gift.pk}/receipt.pdf"
+        in admin.get("/admin/funding/gifts/").content.decode()
+    )
+    assert "the page that you saw" not in mail()
+
+
 def test_the_list_is_for_treasurers(campaign, client_of, editor):
-    cash(campaign)
-    for path in ("", "2026.csv", "2026.pdf", "words/"):
-        assert client_of(editor).get(f"/admin/funding/receipts/{path}").status_code in (302, 403)
+    gift = cash(campaign)
+    for path in (
+        *("receipts/", "receipts/2026.csv", "receipts/2026.pdf", "receipts/words/"),
+        f"gifts/{gift.pk}/receipt.pdf",
+    ):
+        assert client_of(editor).get(f"/admin/funding/{path}").status_code in (302, 403)
 
 
 class TestTheYearlyStatement:

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from standfirst.funding.actions import receipts
 from standfirst.funding.actions.erasing import erase
 from standfirst.funding.actions.manual import take_back_manual_gift
-from standfirst.funding.actions.receipts import number_receipts
+from standfirst.funding.actions.receipts import number_missed_receipts, number_receipts
 from standfirst.funding.actions.refunds import RefundWish, ask_refund
 from standfirst.funding.models import (
     Entry,
@@ -66,6 +66,15 @@ def test_numbering_again_numbers_nothing(campaign):
     cash(campaign)
     assert number_receipts(now=NOW) == 0
     assert labels() == ["2026-000001"]
+
+
+def test_what_was_paid_before_there_were_receipts_gets_one(campaign, monkeypatch):
+    monkeypatch.setattr("standfirst.funding.actions.payments.number_payment", lambda **_: None)
+    for days in (9, 8):
+        cash(campaign, now=NOW - timedelta(days=days))
+    assert number_receipts(now=NOW) == 0, "it looks back two days"
+    assert number_missed_receipts(now=NOW) == 2
+    assert labels() == ["2026-000001", "2026-000002"]
 
 
 @pytest.mark.django_db(transaction=True)

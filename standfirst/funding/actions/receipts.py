@@ -1,7 +1,7 @@
 """Numbering real money that came or went back, and what stands on the papers about it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
@@ -19,6 +19,7 @@ from standfirst.funding.models import (
 from standfirst.funding.queries.receipts import (
     cancelled_by_entry,
     kept_by,
+    last_before,
     payment_of,
     unnumbered_entries,
 )
@@ -26,7 +27,8 @@ from standfirst.funding.rules.receipts import year_of
 
 log = structlog.get_logger(__name__)
 
-MOST_AT_ONCE = 500
+READ_AT_ONCE = 500
+LOOKED_BACK = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,16 @@ def number_payment(*, payment: Payment, now: datetime) -> None:
 
 
 def number_receipts(*, now: datetime) -> int:
-    """Number what has no receipt yet, in the ledger's order: refunds, reversals, disputes; give how many.
+    """Number what is new and has no receipt, in the ledger's order: refunds, reversals, disputes.
 
-    Each in a transaction of its own, so that no payment waits for more than one.
+    Each in a transaction of its own, so that no payment waits for more than one. Gives how many.
     """
-    number = 0
-    for entry in unnumbered_entries()[:MOST_AT_ONCE]:
-        number += _number(entry, now)
-    return number
+    return _number_all(last_before(now - LOOKED_BACK), now)
+
+
+def number_missed_receipts(*, now: datetime) -> int:
+    """Number whatever has no receipt, however old, such as what was paid before there were any."""
+    return _number_all(0, now)
 
 
 @transaction.atomic
@@ -76,6 +80,14 @@ def address_receipt(*, gift: Gift, name: str, address: str, now: datetime) -> bo
         gift=gift, defaults={"name": name, "address": address, "said_at": now}
     )
     return is_new
+
+
+def _number_all(since: int, now: datetime) -> int:
+    number = 0
+    while entries := list(unnumbered_entries(since=since)[:READ_AT_ONCE]):
+        number += sum(_number(entry, now) for entry in entries)
+        since = entries[-1].sequence
+    return number
 
 
 @transaction.atomic

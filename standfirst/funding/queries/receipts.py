@@ -40,14 +40,23 @@ class Sums:
         return self.came + self.went_back
 
 
-def unnumbered_entries(payment: Payment | None = None) -> QuerySet[Entry]:
-    """Entries of real money, of one payment or of all, that should have a receipt, oldest first."""
+def last_before(at: datetime) -> int:
+    """Give the number of the last entry before a time; reads back from the newest."""
+    rows = Entry.objects.filter(at__lt=at).order_by("-sequence")
+    return rows.values_list("sequence", flat=True).first() or 0
+
+
+def unnumbered_entries(payment: Payment | None = None, *, since: int = 0) -> QuerySet[Entry]:
+    """Entries of real money, of one payment or of all, that should have a receipt, oldest first.
+
+    ``since`` is the number after which is looked: what is long numbered need not be read again.
+    """
     tied = Q()
     for tie in TIES:
         tied |= Q(**{f"{tie}__isnull": False}) | Q(**{f"reverses__{tie}__isnull": False})
     if payment is not None:
         tied = Q(payment=payment)
-    rows = Entry.objects.filter(tied, is_rehearsed=False, receipt__isnull=True)
+    rows = Entry.objects.filter(tied, is_rehearsed=False, receipt__isnull=True, sequence__gt=since)
     ties = (*TIES, *(f"reverses__{tie}" for tie in TIES))
     return rows.select_related(*ties).order_by("sequence")
 

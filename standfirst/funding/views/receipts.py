@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from standfirst.delivery.baking import private
 from standfirst.funding.actions.receipts import keep_receipt_words
 from standfirst.funding.forms.receipts import ReceiptWordsForm
-from standfirst.funding.models import Receipt
-from standfirst.funding.papers import YearOf, list_paper, name_on
+from standfirst.funding.models import Gift, GiftState, Receipt
+from standfirst.funding.papers import YearOf, list_paper, name_on, receipt_paper
 from standfirst.funding.queries.receipts import (
     kept_by_the_ledger,
     receipts_in,
@@ -89,6 +89,19 @@ def receipts_pdf(request: HttpRequest, year: int) -> HttpResponse:
     written = list_paper(YearOf(year, list(rows), sums_of(rows)), now=clock())
     response = HttpResponse(written, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="receipts-{year}.pdf"'
+    return response
+
+
+@private
+@require_safe
+def gift_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """The receipts of one gift, to hand or send to whoever gave by bank or in cash."""
+    found = get_object_or_404(Gift.objects.select_related("campaign", "words"), pk=pk)
+    written = receipt_paper(found, now=clock()) if found.state == GiftState.PAID else None
+    if written is None:
+        raise Http404
+    response = HttpResponse(written, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="receipt-{pk}.pdf"'
     return response
 
 
