@@ -35,6 +35,7 @@ COMMANDS = {
     "unlock": "Take away the second step of somebody who has lost it.",
     "sweep": "Run every scheduled task now.",
     "ledger": "Verify the books.",
+    "rehearse": "Play a whole campaign with a pretend provider.",
     "reconcile": "Compare the books with each payment provider's.",
     "manage": "Django's own commands.",
 }

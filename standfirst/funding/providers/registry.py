@@ -1,6 +1,7 @@
 """Which providers there are, and which one a campaign's givers are sent to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 
 from django.conf import settings
@@ -22,9 +23,21 @@ def providers_of(keys: StripeKeys | None, *, site: str) -> Mapping[str, Provider
     return {provider.name: provider for provider in providers}
 
 
-PROVIDERS: Mapping[str, Provider] = providers_of(
-    settings.STANDFIRST_STRIPE, site=settings.STANDFIRST_BASE_URL
-)
+_known = dict(providers_of(settings.STANDFIRST_STRIPE, site=settings.STANDFIRST_BASE_URL))
+PROVIDERS: Mapping[str, Provider] = _known
+
+
+@contextmanager
+def standing_in(provider: Provider) -> Iterator[None]:
+    """Ask this provider before any other while the block runs, in this process alone."""
+    before = dict(_known)
+    _known.clear()
+    _known.update({provider.name: provider, **before})
+    try:
+        yield
+    finally:
+        _known.clear()
+        _known.update(before)
 
 
 def provider_named(name: str) -> Provider | None:

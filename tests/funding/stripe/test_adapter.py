@@ -14,6 +14,7 @@ from standfirst.funding.providers.interface import (
     ProviderUnreachable,
     RefundRequest,
 )
+from standfirst.funding.providers.pretend.api import nested
 from standfirst.funding.providers.registry import online_provider_for
 from standfirst.funding.providers.stripe.client import API_VERSION
 from standfirst.funding.providers.stripe.shapes import booking, dispute_truth, refund_truth
@@ -21,7 +22,7 @@ from standfirst.funding.rules.truths import RefundTruthState, TruthState
 from standfirst.lib.clock import now as clock
 from standfirst.lib.money import Money
 from tests.funding.makers import NOW, a_campaign, a_draft, a_promise
-from tests.funding.stripe.pretend import PretendStripe, nested, served
+from tests.funding.stripe.pretend import PretendStripe, served
 from tests.funding.stripe.scene import a_provider, packed, signed, told, use
 
 
