@@ -20,6 +20,10 @@ class MoneyError(ValueError):
     """An amount or currency that cannot be used, or two that cannot be mixed."""
 
 
+# Have hundredths by ISO 4217, and none in use: providers take whole units only.
+WHOLE_IN_USE = frozenset({"HUF", "TWD"})
+
+
 def exponent_of(currency: str) -> int:
     """Give how many decimal places a currency has: 0 or 2.
 
@@ -34,6 +38,11 @@ def exponent_of(currency: str) -> int:
     if exponent not in (0, 2):
         raise MoneyError(f"{currency} has {exponent} decimal places, which is not supported yet.")
     return exponent
+
+
+def is_whole(currency: str) -> bool:
+    """Whether amounts of a currency are whole units only. Raises MoneyError as ``exponent_of``."""
+    return exponent_of(currency) == 0 or currency in WHOLE_IN_USE
 
 
 @total_ordering
@@ -75,6 +84,11 @@ class Money:
         return self.minor != 0
 
 
+def whole_units(number: int, currency: str) -> Money:
+    """Give so many dollars, yen, forint."""
+    return Money(number * 10 ** exponent_of(currency), currency)
+
+
 # Thousands set apart by one sign throughout, decimals by another: 1,250.50 or 1.250,50.
 _PLAIN_AMOUNT = re.compile(
     r"(?P<whole>\d{1,3}(?P<sep>[ ,.'’\u00a0\u202f])\d{3}(?:(?P=sep)\d{3})*|\d+)"
@@ -92,7 +106,7 @@ def parse_money(text: str, currency: str) -> Money:
     if match is None or len(text) > 20:
         raise MoneyError("Please write the amount in figures, for example 25 or 12.50.")
     whole, part = re.sub(r"\D", "", match["whole"]), match["part"] or ""
-    if part and exponent == 0:
+    if part and is_whole(currency):
         raise MoneyError(f"{currency} has no smaller unit. Please write a whole amount.")
     try:
         amount = Decimal(f"{whole}.{part.ljust(2, '0')}" if exponent else whole)

@@ -27,6 +27,17 @@ def test_amounts_have_limits(minor, refusal):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("currency", "minor"), [("JPY", 100), ("HUF", 10_000)])
+def test_a_currency_of_whole_units_has_limits_and_offers_of_its_own(currency, minor):
+    campaign = a_campaign(goal=Money(1_000_000, currency))
+    assert campaign.suggested[0] == minor * 5
+    a_draft(campaign, minor)
+    with pytest.raises(GiftRefused) as refused:
+        a_draft(campaign, minor - 1)
+    assert refused.value.refusal == GiftRefusal.TOO_SMALL
+
+
+@pytest.mark.django_db
 def test_a_gift_in_another_currency_is_refused():
     with pytest.raises(GiftRefused) as refused:
         draft_gift(

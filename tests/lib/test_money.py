@@ -73,6 +73,13 @@ def test_a_currency_without_cents_takes_whole_amounts_only():
         parse_money("500.50", "JPY")
 
 
+@pytest.mark.parametrize("currency", ["HUF", "TWD"])
+def test_what_has_hundredths_on_paper_only_takes_whole_amounts(currency):
+    assert parse_money("500", currency) == Money(50_000, currency)
+    with pytest.raises(MoneyError, match="no smaller unit"):
+        parse_money("500.50", currency)
+
+
 def test_whole_amounts_are_written_without_decimals():
     assert format_money(Money(325000, "USD"), "en") == "$3,250"
     assert format_money(Money(2550, "EUR"), "de") == "25,50\u00a0€"

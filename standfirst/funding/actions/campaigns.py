@@ -11,8 +11,8 @@ from standfirst.delivery.actions import mark_stale
 from standfirst.delivery.keys import LEDGER, campaign_key
 from standfirst.funding.models import Campaign, CampaignPlace, GoalPolicy
 from standfirst.funding.queries.campaigns import LIST_KEY
-from standfirst.funding.rules.giving import DEFAULT_SUGGESTIONS
-from standfirst.lib.money import Money, exponent_of
+from standfirst.funding.rules.giving import suggested_amounts
+from standfirst.lib.money import Money
 from standfirst.pictures.models import Image
 
 
@@ -102,7 +102,7 @@ def _take_over(campaign: Campaign, plan: CampaignPlan) -> None:
     campaign.purpose = plan.purpose
     campaign.story = plan.story
     campaign.marks = sorted(plan.marks)
-    campaign.suggested = list(plan.suggested or DEFAULT_SUGGESTIONS[exponent_of(campaign.currency)])
+    campaign.suggested = list(plan.suggested or suggested_amounts(campaign.currency))
     campaign.deadline = plan.deadline
     campaign.goal_policy = plan.goal_policy
     campaign.goal_words = plan.goal_words

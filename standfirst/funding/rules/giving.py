@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from standfirst.funding.models import Campaign, GiftState, GoalPolicy
 from standfirst.funding.rules.modes import is_rehearsing_allowed
-from standfirst.lib.money import Money, exponent_of
+from standfirst.lib.money import Money, is_whole, whole_units
 
-SMALLEST_MAJOR = {2: 1, 0: 100}
-LARGEST_MAJOR = {2: 10_000, 0: 1_000_000}
-DEFAULT_SUGGESTIONS = {2: (500, 1000, 2500, 5000, 10000), 0: (500, 1000, 2500, 5000, 10000)}
+# In units of the currency, by whether only whole ones are in use: such a unit is worth little.
+SMALLEST = {False: 1, True: 100}
+LARGEST = {False: 10_000, True: 1_000_000}
+SUGGESTED = {False: (5, 10, 25, 50, 100), True: (500, 1000, 2500, 5000, 10_000)}
 
 # Of one network (/24 or /48) so many forms are kept in the window, and so many reach the provider:
 # a school or an office gets through, whoever tries stolen cards one after the other does not.
@@ -62,14 +63,17 @@ def may_move(state: str, to: str) -> bool:
 
 def smallest_gift(currency: str) -> Money:
     """Give the least that the page takes; below it fees eat the gift."""
-    exponent = exponent_of(currency)
-    return Money(SMALLEST_MAJOR[exponent] * 10**exponent, currency)
+    return whole_units(SMALLEST[is_whole(currency)], currency)
 
 
 def largest_gift(currency: str) -> Money:
     """Give the most that the page takes at once; more is a matter for a bank transfer."""
-    exponent = exponent_of(currency)
-    return Money(LARGEST_MAJOR[exponent] * 10**exponent, currency)
+    return whole_units(LARGEST[is_whole(currency)], currency)
+
+
+def suggested_amounts(currency: str) -> tuple[int, ...]:
+    """Give the amounts that a page offers where nobody chose any, in minor units."""
+    return tuple(whole_units(one, currency).minor for one in SUGGESTED[is_whole(currency)])
 
 
 def refusal_of_amount(amount: Money, currency: str) -> GiftRefusal | None:

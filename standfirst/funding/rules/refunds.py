@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from standfirst.funding.models import DisputeState, Payment, RefundState
-from standfirst.lib.money import Money, exponent_of
+from standfirst.lib.money import Money, is_whole, whole_units
 
-# Above this one person does not decide alone, in whole units by the currency's decimal places.
-LARGEST_ALONE_MAJOR = {2: 200, 0: 20_000}
+# Above this one person does not decide alone: units of the currency, by whether only whole ones are used.
+LARGEST_ALONE = {False: 200, True: 20_000}
 
 # The drawn graphs. A bank can turn down a refund after it was said to be done.
 REFUND_WAYS: Mapping[RefundState, frozenset[RefundState]] = {
@@ -57,8 +57,8 @@ def refusal_to_refund(payment: Payment, amount: Money, left: Money) -> RefundRef
 
 def needs_second_person(amount: Money) -> bool:
     """Say whether a second person has to agree before this much is given back."""
-    exponent = exponent_of(amount.currency)
-    return amount > Money(LARGEST_ALONE_MAJOR[exponent] * 10**exponent, amount.currency)
+    currency = amount.currency
+    return amount > whole_units(LARGEST_ALONE[is_whole(currency)], currency)
 
 
 def may_refund_move(state: str, to: str) -> bool:
