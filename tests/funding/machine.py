@@ -40,6 +40,7 @@ from standfirst.funding.models import (
     Entry,
     Finding,
     Gift,
+    LedgerHead,
     Payment,
     ProviderEvent,
     Refund,
@@ -78,6 +79,7 @@ class Books(RuleBasedStateMachine):
         self.undo = transaction.atomic()
         self.undo.__enter__()
         self.providers, registry.PROVIDERS = registry.PROVIDERS, {"world": self.world}
+        self.verified = None
         self.campaigns = [
             a_campaign("river", is_rehearsed=False),
             a_campaign("mill", is_rehearsed=False, goal=Money(900_000, "JPY")),
@@ -282,7 +284,11 @@ class Books(RuleBasedStateMachine):
 
     @invariant()
     def the_books_verify(self):
-        assert verify_ledger().findings == ()
+        """Read all of it again, unless nothing was written since."""
+        head = LedgerHead.objects.values_list("sequence", flat=True).first()
+        if head != self.verified:
+            assert verify_ledger().findings == ()
+            self.verified = head
 
     @invariant()
     def meters_are_sums(self):

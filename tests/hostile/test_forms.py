@@ -4,8 +4,9 @@ No server error; what is stored is what was typed, or it is refused with words a
 was typed" allows three things, each where it says so: line ends become line feeds; white space around
 a name, an address or a short text goes (`trimmed`); what is shown in one line is one line (`folded`).
 
-The soak sends each of the 1,515 strings to each field. Otherwise each field gets its share of them, so
-that each string goes to one field, and all fields get the worst ones.
+The soak sends each of the 1,515 strings and all of the worst ones to each field. Otherwise each field gets
+its share of them, so that each string goes to one field, and a third of the worst ones: its neighbours get
+the others.
 """
 
 import html
@@ -207,10 +208,11 @@ def test_a_field_that_takes_words_and_drops_them_would_be_found(scene, kept):
 
 
 def share_of(strings, kind, kinds):
-    """Give a field its own strings: all in the soak, else those that no other field gets, and the worst."""
+    """Give a field its strings: all in the soak, else those that no other gets, and a third of the worst."""
     if IS_SOAK:
         return [*WORST, *strings]
-    return [*WORST, *strings[list(kinds).index(kind) :: len(kinds)]]
+    number = list(kinds).index(kind)
+    return [*WORST[number % 3 :: 3], *strings[number :: len(kinds)]]
 
 
 def as_header(text):

@@ -10,6 +10,7 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import override
 from wagtail.models import Page
 
+from standfirst.funding.models import GiftWords
 from standfirst.siteconfig.models import FooterLink, HeaderLink
 from tests.browser.kinds import KINDS
 from tests.browser.test_every_page import write_as
@@ -48,10 +49,11 @@ def send(client, address, response, kind):
 
 
 def own_words():
-    """What the demo newspaper itself calls its pages, in English as all that it writes."""
+    """What the demo newspaper and its givers write themselves, in English as all of it."""
     titles = Page.objects.values_list("title", flat=True)
     links = [*HeaderLink.objects.all(), *FooterLink.objects.all()]
-    return {*titles, *(link.label for link in links)}
+    messages = GiftWords.objects.exclude(message="").values_list("message", flat=True)
+    return {*titles, *messages, *(link.label for link in links)}
 
 
 @pytest.mark.parametrize("language", PLURALS)

@@ -162,6 +162,7 @@ def state_of_migrations():
         *package.glob("*/apps.py"),
         *package.glob("*/receivers.py"),
         *package.glob("config/settings*.py"),
+        package / "lib" / "guards.py",
         package / "lib" / "triggers.py",
         ROOT / "requirements-dev.lock",
     ]

@@ -12,7 +12,7 @@ const section = () => document.getElementById("comments");
 const shown = (id) => document.getElementById(`comment-${id}`);
 const part = (comment, name) => comment?.querySelector(`:scope > .comment-${name}`);
 
-/** Fetch the thread's newest page, which is one finished page for everybody, and give it without showing it. */
+/** Fetch the thread's newest page and give it without showing it. */
 async function newest() {
   const tray = document.getElementById("fresh-tray");
   await window.htmx.ajax("GET", section().dataset.newest, { source: tray, target: tray, swap: "innerHTML ignoreTitle:true", select: "#comment-list" });
@@ -31,7 +31,7 @@ function count() {
   if (fresh.size) sayRarely(button.textContent);
 }
 
-/** Put the newest list in the place of the one that is shown; while somebody writes in that one, only what is new before it. */
+/** Show the newest list; while somebody writes in the old one, only what is new, before it. */
 function place(list) {
   const here = document.getElementById("comment-list");
   if (here.querySelector(".comment-slot form")) here.prepend(...[...list.children].filter((comment) => !document.getElementById(comment.id)));
@@ -52,7 +52,7 @@ async function show() {
   }
   fetchMine();
   const first = wanted.map(shown).filter(Boolean).sort((one, other) => (one.compareDocumentPosition(other) & 2 ? 1 : -1))[0];
-  // a reply may stand further down in its conversation than the list goes: its own address leads there
+  // a reply that the list does not reach has an address
   if (!first) return void location.assign(`/comments/${Math.max(...wanted)}/`);
   first.tabIndex = -1;
   first.focus();

@@ -1,7 +1,5 @@
-// What htmx may do on our pages. The content policy allows one named Trusted Types policy, "standfirst",
-// and only htmx is given it, through its extension door. The policy makes HTML, never a script or a script
-// address; text is no longer turned into functions; and what a script could do is taken out of every
-// fragment before it is put into the page. See docs/decisions/0005-htmx-and-trusted-types.md.
+// What htmx may do here: make HTML by the one named Trusted Types policy, and nothing that could run.
+// See docs/decisions/0005-htmx-and-trusted-types.md.
 
 const ACTIVE = "script, style, link, meta, base, iframe, frame, object, embed, portal";
 
@@ -36,13 +34,13 @@ window.htmx?.registerExtension("standfirst", {
   // no hx-on: attributes anywhere
   htmx_before_on_init: () => false,
 
-  // an address that is a program is not one; nor may an element ask for another site
+  // neither a program for an address, nor another site
   htmx_config_request(element, detail) {
     const { action } = detail.ctx.request;
     return new URL(action, location.href).origin === location.origin;
   },
 
-  // a whole page, or a failure of the server, is not a fragment: say so and keep what is there
+  // not a fragment: say so and keep what is there
   htmx_before_response(element, detail) {
     const { raw, status } = detail.ctx.response;
     const ours = new URL(raw.url).origin === location.origin;
