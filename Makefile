@@ -1,7 +1,7 @@
 # Everything starts here, from Python 3.11 to 3.13, git and make alone:
 #
 #   make run      a newspaper at http://127.0.0.1:8000/ (PORT=9000 make run for another port)
-#   make test     all tests, on SQLite and on PostgreSQL, with a real browser
+#   make test     the tests, on SQLite and on PostgreSQL, with a real browser; of long sweeps a quarter a commit
 #   make check    formatting, lint, types, layers, migrations, templates, house rules
 #   make bench    measurements, as tables
 #   make soak     the long versions of the tests
@@ -36,7 +36,7 @@ test: install-dev browser
 	@bash tools/run_tests.sh -n $(WORKERS) --dist worksteal $(TESTS)
 
 soak: install-dev browser
-	@STANDFIRST_SOAK=1 bash tools/run_tests.sh -n $(WORKERS) --dist worksteal $(TESTS)
+	@STANDFIRST_SOAK=1 STANDFIRST_TURN=all bash tools/run_tests.sh -n $(WORKERS) --dist worksteal $(TESTS)
 
 check: install-dev
 	@bash tools/check.sh

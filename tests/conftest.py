@@ -12,6 +12,7 @@ if "DJANGO_SETTINGS_MODULE" in os.environ:
         "tests.plugins.demo",
         "tests.plugins.speed",
         "tests.plugins.tripwire",
+        "tests.plugins.turns",
         "tests.cast",
     ]
 

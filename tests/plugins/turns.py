@@ -1,0 +1,51 @@
+"""Sweeps over very many like cases take turns: each commit takes a quarter of them, the soak all.
+
+`make test` names the turn by the commit, so that the same commit takes the same; without a turn all run.
+On PostgreSQL, where everything runs a second time, so do the tests that neither commit nor touch money:
+SQLite has taken all of them.
+"""
+
+import os
+import zlib
+
+import pytest
+from django.db import connection
+
+TURNS = 4
+SWEEPS = (
+    "tests/browser/test_every_page.py",
+    "tests/exits/test_every_route.py",
+    "tests/hostile/",
+    "tests/languages/test_every_page.py",
+    "tests/transfer/wordpress/",
+)
+ALWAYS_ON_POSTGRES = ("tests/funding/", "tests/outbox/", "tests/people/", "tests/worker/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    turn = os.environ.get("STANDFIRST_TURN", "all")
+    if turn == "all":
+        return
+    takes_turns = on_postgres if connection.vendor == "postgresql" else is_of_a_sweep
+    left = [item for item in items if takes_turns(item) and turn_of(item.nodeid) != int(turn)]
+    config.hook.pytest_deselected(items=left)
+    gone = set(map(id, left))
+    items[:] = [item for item in items if id(item) not in gone]
+
+
+def turn_of(name):
+    return zlib.crc32(name.encode()) % TURNS
+
+
+def is_of_a_sweep(item):
+    return item.nodeid.startswith(SWEEPS)
+
+
+def on_postgres(item):
+    if is_of_a_sweep(item):
+        return True
+    commits = {"transactional_db", "live_server"} & set(item.fixturenames)
+    marker = item.get_closest_marker("django_db")
+    commits = commits or (marker is not None and marker.kwargs.get("transaction"))
+    return not commits and not item.nodeid.startswith(ALWAYS_ON_POSTGRES)

@@ -1,0 +1,57 @@
+"""All four turns together take everything, and each takes the same whenever it is asked."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests.plugins import turns
+
+
+class Hook:
+    def __init__(self):
+        self.gone = []
+
+    def pytest_deselected(self, items):
+        self.gone += items
+
+
+def named(*names):
+    return [
+        SimpleNamespace(nodeid=name, fixturenames=[], get_closest_marker=lambda name: None)
+        for name in names
+    ]
+
+
+def taken(monkeypatch, turn, vendor, names):
+    monkeypatch.setenv("STANDFIRST_TURN", turn)
+    monkeypatch.setattr(turns, "connection", SimpleNamespace(vendor=vendor))
+    items, hook = named(*names), Hook()
+    turns.pytest_collection_modifyitems(SimpleNamespace(hook=hook), items)
+    assert len(items) + len(hook.gone) == len(names)
+    return [item.nodeid for item in items]
+
+
+SWEPT = [f"tests/hostile/test_forms.py::test_a[{number}]" for number in range(40)]
+OTHERS = ["tests/desk/test_lists.py::test_b", "tests/desk/test_lists.py::test_c"]
+MONEY = ["tests/funding/test_ledger.py::test_d"]
+
+
+@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
+def test_the_turns_together_take_each_once(monkeypatch, vendor):
+    found = [name for turn in "0123" for name in taken(monkeypatch, turn, vendor, SWEPT)]
+    assert sorted(found) == sorted(SWEPT)
+
+
+def test_what_is_no_sweep_is_always_taken(monkeypatch):
+    for turn in "0123":
+        assert taken(monkeypatch, turn, "sqlite", OTHERS + MONEY) == OTHERS + MONEY
+        assert taken(monkeypatch, turn, "postgresql", MONEY) == MONEY
+
+
+def test_on_the_second_engine_the_others_take_turns_too(monkeypatch):
+    found = [name for turn in "0123" for name in taken(monkeypatch, turn, "postgresql", OTHERS)]
+    assert sorted(found) == sorted(OTHERS)
+
+
+def test_without_a_turn_all_are_taken(monkeypatch):
+    assert taken(monkeypatch, "all", "postgresql", SWEPT + OTHERS) == SWEPT + OTHERS
