@@ -14,7 +14,7 @@ from django.db import connection
 TURNS = 4
 SWEEPS = (
     "tests/browser/test_every_page.py",
-    "tests/exits/test_every_route.py",
+    "tests/exits/",
     "tests/hostile/",
     "tests/languages/test_every_page.py",
     "tests/transfer/wordpress/",
