@@ -11,6 +11,7 @@ from standfirst.funding.actions.refunds import (
     send_refund,
 )
 from standfirst.funding.models import Gift, Payment, Refund, RefundState
+from standfirst.funding.providers import registry
 from standfirst.funding.providers.interface import ProviderUnreachable
 from standfirst.funding.queries.meters import meter_of_campaign
 from standfirst.funding.queries.verification import verify_ledger
@@ -81,6 +82,28 @@ def test_an_answer_that_is_lost_asks_again_and_gives_back_once(world, campaign, 
     play(world)
     assert len(world.sale_of(payment.provider_ref).refunds) == 1
     assert Refund.objects.get().state == RefundState.PENDING
+
+
+def test_nor_twice_when_the_provider_has_forgotten_the_key(world, campaign, treasurers):
+    payment = paid(world, campaign)
+    refund = ask_refund(payment=payment, wish=wish(1000), asked_by=treasurers[0], now=NOW)
+    with world.losing_answers(), pytest.raises(ProviderUnreachable):
+        send_refund(refund, NOW)
+    world.forgets_keys = True
+    play(world)
+    send_refund(refund, NOW)
+    assert len(world.sale_of(payment.provider_ref).refunds) == 1
+    assert figures(campaign) == (1500, 1000)
+
+
+def test_a_provider_that_is_not_set_up_any_more_leaves_it_to_be_seen(
+    world, campaign, treasurers, monkeypatch
+):
+    payment = paid(world, campaign)
+    refund = ask_refund(payment=payment, wish=wish(1000), asked_by=treasurers[0], now=NOW)
+    monkeypatch.setattr(registry, "PROVIDERS", {})
+    with pytest.raises(ProviderUnreachable, match="not set up"):
+        send_refund(refund, NOW)
 
 
 def test_a_provider_that_refuses_gives_the_campaign_its_money_back(world, campaign, treasurers):

@@ -16,7 +16,12 @@ from standfirst.funding.models import (
     Refund,
     RefundState,
 )
-from standfirst.funding.providers.interface import ProviderRefused, RefundRequest
+from standfirst.funding.providers.interface import (
+    Provider,
+    ProviderRefused,
+    ProviderUnreachable,
+    RefundRequest,
+)
 from standfirst.funding.providers.registry import provider_named
 from standfirst.funding.queries.settlement import left_of
 from standfirst.funding.rules.refunds import (
@@ -94,13 +99,18 @@ def decline_refund(*, refund: Refund, declined_by: User, now: datetime) -> Refun
 
 
 def send_refund(refund: Refund, now: datetime) -> None:
-    """Ask the provider for a refund that was decided; its key makes asking twice one refund.
+    """Ask the provider for a refund that was decided, unless it has made it already.
 
-    No transaction is open while the provider is asked. Raises ProviderUnreachable: the job comes back.
+    A provider forgets keys after a day or so: what an answer that was lost has brought about is looked
+    for first. No transaction is open while it is asked. Raises ProviderUnreachable: the job comes back.
     """
     payment = refund.payment
     provider = provider_named(payment.provider)
-    if provider is None or refund.state != RefundState.ASKED:
+    if provider is None:
+        raise ProviderUnreachable(f"{payment.provider} is not set up.")
+    _hear(provider, payment, now)
+    refund.refresh_from_db()
+    if refund.state != RefundState.ASKED:
         return
     request = RefundRequest(key=refund.key, payment_ref=payment.provider_ref, amount=refund.money)
     try:
@@ -108,14 +118,19 @@ def send_refund(refund: Refund, now: datetime) -> None:
     except ProviderRefused as refused:
         _fail(refund, str(refused), now)
         # It knows something that we do not, such as a dispute.
-        known = provider.fetch(payment.provider_ref)
-        if known is not None:
-            apply_truth(provider=provider, truth=known, now=now)
+        _hear(provider, payment, now)
         return
     with transaction.atomic():
         payment = _locked(payment)
         follow_refund(payment=payment, truth=truth, now=now)
         tell_meter(campaign=payment.gift.campaign, now=now)
+
+
+def _hear(provider: Provider, payment: Payment, now: datetime) -> None:
+    """Follow what the provider says of a payment now."""
+    known = provider.fetch(payment.provider_ref)
+    if known is not None:
+        apply_truth(provider=provider, truth=known, now=now)
 
 
 def _release(refund: Refund, now: datetime) -> None:

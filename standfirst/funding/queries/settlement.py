@@ -30,11 +30,6 @@ def left_of(payment: Payment) -> Money:
     return Money(payment.amount - (refunds or 0) - (disputes or 0), payment.currency)
 
 
-def payment_named(*, provider: str, ref: str) -> Payment | None:
-    """Find a payment by its provider's name for it."""
-    return Payment.objects.filter(provider=provider, provider_ref=ref).first()
-
-
 def known_bookings(*, provider: str, account: str, refs: Collection[str]) -> set[str]:
     """Give which of a provider's balance transactions are booked here."""
     rows = BalanceTransaction.objects.filter(

@@ -35,7 +35,6 @@ class RefundRefusal(StrEnum):
     OTHER_CURRENCY = "other currency"
     NOT_WAITING = "not waiting"
     SAME_PERSON = "same person"
-    NO_PROVIDER = "no provider"
 
 
 class RefundRefused(Exception):
