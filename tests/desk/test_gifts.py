@@ -20,7 +20,7 @@ def desk(client_of, moderator_person):
 
 
 def shown(campaign):
-    entry = book_page(entries_of(campaign), "").entries[0]
+    (entry,) = (entry for entry in book_page(entries_of(campaign), "").entries if entry.is_gift)
     return entry.name, entry.message
 
 

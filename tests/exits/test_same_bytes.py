@@ -43,6 +43,7 @@ FOR_ONE = {
     *("accounts:claim", "accounts:confirm_claim", "accounts:tokens"),
     *("accounts:own_data", "accounts:export", "accounts:erase", "accounts:erased"),
     *("accounts:own_page", "accounts:own_picture", "accounts:own_badge"),
+    *("accounts:giving", "accounts:giving_year"),
     *("accounts:sessions", "accounts:sign_out_everywhere", "account_signup_by_passkey"),
     *("openid_connect_login", "openid_connect_callback", "socialaccount_connections"),
     *("socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup"),
