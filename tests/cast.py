@@ -20,6 +20,7 @@ from standfirst.cli.groups import make_groups
 from standfirst.people import actions
 from standfirst.people.cookies import HERE_COOKIE, PERSON_COOKIE, SALT
 from standfirst.people.models import Badge, Standing, User
+from tests.plugins.remembering import remembered
 
 PASSWORD = "a long fence by the river"
 # What a browser says of its own forms; without it nothing with a session is believed.
@@ -47,6 +48,7 @@ def let_in(client, user):
 
 
 @pytest.fixture
+@remembered
 def groups(db, now):
     """Make the four groups of a paper, as `standfirst init` does."""
     make_groups(now=now)
@@ -79,26 +81,31 @@ def enrol(db, now):
 
 
 @pytest.fixture
+@remembered
 def owner(enrol, groups):
     return enrol("Olive Owner", groups=["owner"], is_staff=True)
 
 
 @pytest.fixture
+@remembered
 def editor(enrol, groups):
     return enrol("Edith Editor", groups=["editor"], is_staff=True)
 
 
 @pytest.fixture
+@remembered
 def moderator(enrol, groups):
     return enrol("Mo Moderator", groups=["moderator"], is_staff=True)
 
 
 @pytest.fixture
+@remembered
 def treasurer(enrol, groups):
     return enrol("Tresa Treasurer", groups=["treasurer"], is_staff=True)
 
 
 @pytest.fixture
+@remembered
 def stranger_at_work(enrol, groups):
     """Give an editor on the first day: no second factor yet, and no password to be asked for."""
     person = enrol("Nel Newcomer", groups=["editor"], is_staff=True)
@@ -109,12 +116,14 @@ def stranger_at_work(enrol, groups):
 
 
 @pytest.fixture
+@remembered
 def reader(enrol):
     """Give a reader who has an account."""
     return enrol("Rita Reader")
 
 
 @pytest.fixture
+@remembered
 def supporter(enrol, now):
     """Give a member who supports the paper and shows it."""
     person = enrol("Sam Supporter")
@@ -124,12 +133,14 @@ def supporter(enrol, now):
 
 
 @pytest.fixture
+@remembered
 def suspended_reader(enrol):
     """Give a member who may not sign in for now."""
     return enrol("Stan Suspended", is_active=False)
 
 
 @pytest.fixture
+@remembered
 def guest(db, now):
     """Give somebody without an account who has acted once."""
     return actions.make_guest(now=now)

@@ -10,6 +10,7 @@ if "DJANGO_SETTINGS_MODULE" in os.environ:
     pytest_plugins += [
         "tests.plugins.database",
         "tests.plugins.demo",
+        "tests.plugins.remembering",
         "tests.plugins.speed",
         "tests.plugins.tripwire",
         "tests.plugins.turns",

@@ -6,9 +6,11 @@ from standfirst.discussion.models import Thread
 from standfirst.newsroom import actions as newsroom
 from standfirst.newsroom.actions import NewArticle
 from tests.accounts.canaries import everything
+from tests.plugins.remembering import remembered
 
 
 @pytest.fixture
+@remembered
 def threads(db, now):
     home = newsroom.found_paper(name="The Weir Courier", now=now)
     river = newsroom.add_section(home=home, title="River", now=now)

@@ -5,12 +5,14 @@ from django.urls import reverse
 
 from standfirst.newsroom.actions import add_section, found_paper
 from tests.discussion.http import text_of
+from tests.plugins.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 ACCOUNT = {"address": "/account/", "words": "Your account"}
 
 
 @pytest.fixture
+@remembered
 def section(groups, now):
     return add_section(home=found_paper(name="The Weir Courier", now=now), title="River", now=now)
 

@@ -7,9 +7,11 @@ from standfirst.cli.warming import PATHS, warm
 from standfirst.config.wsgi import application as paper
 from standfirst.discussion.models import Thread
 from standfirst.newsroom import actions as newsroom
+from tests.plugins.remembering import remembered
 
 
 @pytest.fixture
+@remembered
 def thread(now, transactional_db):
     """Give the discussion of the only article."""
     home = newsroom.found_paper(name="The Weir Courier", now=now)

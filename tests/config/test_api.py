@@ -20,6 +20,7 @@ from standfirst.newsroom import actions as newsroom
 from standfirst.people.actions import make_token
 from standfirst.people.models import Scope
 from tests.discussion.api.conftest import reason_of
+from tests.plugins.remembering import remembered
 
 # What the rules of the discussion may say no to although it was asked as it is described.
 RULES = ["2xx", "401", "403", "404", "409", "410", "422", "429"]
@@ -47,6 +48,7 @@ def asked_by(schema, base_url):
 
 
 @pytest.fixture
+@remembered
 def talk(transactional_db, now, enrol):
     """Give a comment under an article, and a member's token."""
     home = newsroom.found_paper(name="The Weir Courier", now=now)

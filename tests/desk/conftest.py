@@ -8,9 +8,11 @@ from standfirst.newsroom import actions
 from standfirst.newsroom.actions import NewArticle
 from standfirst.people.models import User
 from tests.cast import give_factor
+from tests.plugins.remembering import remembered
 
 
 @pytest.fixture
+@remembered
 def article(db, now):
     home = actions.found_paper(name="The Weir Courier", now=now)
     section = actions.add_section(home=home, title="River", now=now)
@@ -25,6 +27,7 @@ def thread(article):
 
 
 @pytest.fixture
+@remembered
 def moderator(db):
     group = Group.objects.create(name="desk")
     group.permissions.add(
@@ -38,6 +41,7 @@ def moderator(db):
 
 
 @pytest.fixture
+@remembered
 def moderator_person(enrol, groups):
     """Give a moderator as the paper makes them, by the person."""
     return enrol("Mona Moderator", groups=["moderator"], is_staff=True)

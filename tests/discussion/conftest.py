@@ -14,12 +14,14 @@ from standfirst.lib.clock import now as clock
 from standfirst.newsroom import actions as newsroom
 from standfirst.newsroom.actions import NewArticle
 from standfirst.people.actions import make_guest, prove_address
+from tests.plugins.remembering import remembered
 
 QUESTION = "0b6f9a7e-51c5-4a6b-9a8e-2f3d1c0e4b7a"
 NETWORK = "192.0.2.0/24"
 
 
 @pytest.fixture
+@remembered
 def section(db):
     """Give a page for pages with discussions; the discussion knows no page types."""
     root = Site.objects.get().root_page
@@ -39,6 +41,7 @@ def make_page(section, now):
 
 
 @pytest.fixture
+@remembered
 def page(make_page):
     return make_page()
 
@@ -54,6 +57,7 @@ def other_thread(make_page):
 
 
 @pytest.fixture
+@remembered
 def article(db, now):
     """Publish a real article with a question in its story; publishing makes its thread."""
     home = newsroom.found_paper(name="The Weir Courier", now=now)

@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 from standfirst.newsroom import actions
 from standfirst.newsroom.actions import LeadPicture, NewArticle
 from standfirst.pictures.models import Image
+from tests.plugins.remembering import remembered
 
 
 def words(text):
@@ -26,26 +27,31 @@ def text_at(client, path):
 
 
 @pytest.fixture
+@remembered
 def home(db, now):
     return actions.found_paper(name="The Weir Courier", now=now)
 
 
 @pytest.fixture
+@remembered
 def river(home, now):
     return actions.add_section(home=home, title="River", now=now)
 
 
 @pytest.fixture
+@remembered
 def town(home, now):
     return actions.add_section(home=home, title="Town hall", now=now)
 
 
 @pytest.fixture
+@remembered
 def flood(home, now):
     return actions.add_topic(home=home, title="Flood", now=now)
 
 
 @pytest.fixture
+@remembered
 def ada(home, now):
     return actions.add_contributor(home=home, name="Ada Winter", now=now)
 

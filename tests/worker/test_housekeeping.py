@@ -7,11 +7,13 @@ from django.utils import timezone
 from standfirst.newsroom.actions import add_page, found_paper
 from standfirst.newsroom.models import PlainPage
 from standfirst.worker.housekeeping import drop_old_sessions, publish_scheduled_pages
+from tests.plugins.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@remembered
 def page(now):
     home = found_paper(name="Paper", now=now)
     made = add_page(parent=home, title="Later", now=now)
