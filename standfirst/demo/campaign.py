@@ -10,15 +10,26 @@ from standfirst.demo.reading import Table, moment, read_table
 from standfirst.funding.actions.campaigns import CampaignPlan, make_campaign, place_campaign
 from standfirst.funding.actions.events import digest_event
 from standfirst.funding.actions.gifts import begin_gift, clear_words, draft_gift
-from standfirst.funding.actions.manual import ManualGift, Method, record_manual_gift
+from standfirst.funding.actions.manual import (
+    ManualGift,
+    confirm_manual_gift,
+    enter_manual_gift,
+)
 from standfirst.funding.actions.rehearsal import choose_outcome, send_event
 from standfirst.funding.actions.words import Words
-from standfirst.funding.models import Campaign, GoalPolicy, ProviderEvent, RehearsalEvent
+from standfirst.funding.models import (
+    Campaign,
+    GoalPolicy,
+    Method,
+    ProviderEvent,
+    RehearsalEvent,
+)
 from standfirst.lib.money import Money, format_money
 from standfirst.outbox.actions import finish_job
 
 BY_HAND = {"transfer": Method.BANK, "cash": Method.CASH}
 TREASURER = "osric"
+SECOND_PERSON = "maren"
 
 
 def make_demo_campaign(*, paper: Paper, cast: Cast) -> Campaign:
@@ -55,8 +66,9 @@ def _give(campaign: Campaign, row: Table, key: str, cast: Cast) -> None:
             key=key,
             words=_words(row, cast),
         )
-        treasurer = cast.user(TREASURER)
-        record_manual_gift(campaign=campaign, manual=manual, entered_by=treasurer, now=at)
+        treasurer, second = cast.user(TREASURER), cast.user(SECOND_PERSON)
+        entered = enter_manual_gift(campaign=campaign, manual=manual, entered_by=treasurer, now=at)
+        confirm_manual_gift(gift=entered, confirmed_by=second, now=at)
         return
     person = cast.people[row["person"]] if "person" in row else None
     gift = draft_gift(

@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from standfirst.funding.views import receipts, refunds, treasury
+from standfirst.funding.views import by_hand, receipts, refunds, treasury
 
 SEE = "funding.view_gift"
 MAKE = "funding.add_campaign"
@@ -27,7 +27,7 @@ class TreasuryMenuItem(SubmenuMenuItem):
 def treasury_urls() -> list[URLPattern]:
     """Put the treasurer's pages below /admin/."""
     see, change = permission_required(SEE), permission_required(CHANGE)
-    make, record, judge = (permission_required(verb) for verb in (MAKE, RECORD, JUDGE))
+    make, judge = permission_required(MAKE), permission_required(JUDGE)
     refund = permission_required(REFUND)
     return [
         path("funding/", see(treasury.campaigns), name="funding_campaigns"),
@@ -35,12 +35,6 @@ def treasury_urls() -> list[URLPattern]:
         path("funding/<int:pk>/", change(treasury.change_campaign), name="funding_change_campaign"),
         path("funding/<int:pk>/end/", change(treasury.end_campaign), name="funding_end_campaign"),
         path("funding/gifts/", see(treasury.gifts), name="funding_gifts"),
-        path("funding/gifts/new/", record(treasury.record_gift), name="funding_record_gift"),
-        path(
-            "funding/gifts/<int:pk>/back/",
-            record(treasury.take_back_gift),
-            name="funding_take_back",
-        ),
         path("funding/refunds/", see(refunds.refunds), name="funding_refunds"),
         path(
             "funding/gifts/<int:pk>/refund/",
@@ -53,6 +47,19 @@ def treasury_urls() -> list[URLPattern]:
             name="funding_decide_refund",
         ),
         path("funding/gifts/<int:pk>/words/", judge(treasury.judge_words), name="funding_words"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def by_hand_urls() -> list[URLPattern]:
+    """Put what is entered by hand below them."""
+    see, record = permission_required(SEE), permission_required(RECORD)
+    one = "funding/gifts/<int:pk>/"
+    return [
+        path("funding/gifts/new/", record(by_hand.record_gift), name="funding_record_gift"),
+        path("funding/gifts/waiting/", see(by_hand.waiting_gifts), name="funding_waiting"),
+        path(f"{one}decide/", record(by_hand.decide_gift), name="funding_decide_gift"),
+        path(f"{one}back/", record(by_hand.take_back_gift), name="funding_take_back"),
     ]
 
 
@@ -80,6 +87,7 @@ def treasury_menu_item() -> MenuItem:
     items = [
         MenuItem(_("Campaigns"), reverse("funding_campaigns"), icon_name="tag", order=100),
         MenuItem(_("Gifts"), reverse("funding_gifts"), icon_name="list-ul", order=200),
+        MenuItem(_("To be confirmed"), reverse("funding_waiting"), icon_name="check", order=250),
         MenuItem(
             _("Refunds and disputes"), reverse("funding_refunds"), icon_name="undo", order=300
         ),

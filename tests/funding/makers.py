@@ -5,13 +5,18 @@ from datetime import UTC, datetime, timedelta
 from standfirst.funding.actions.campaigns import CampaignPlan, make_campaign
 from standfirst.funding.actions.events import digest_event, receive_event
 from standfirst.funding.actions.gifts import Words, begin_gift, draft_gift
-from standfirst.funding.actions.manual import ManualGift, Method, record_manual_gift
+from standfirst.funding.actions.manual import (
+    ManualGift,
+    confirm_manual_gift,
+    enter_manual_gift,
+)
 from standfirst.funding.actions.payments import apply_truth
 from standfirst.funding.actions.refunds import send_refund
 from standfirst.funding.actions.rehearsal import choose_outcome, send_event
 from standfirst.funding.models import (
     Gift,
     GiftState,
+    Method,
     ProviderEvent,
     Refund,
     RehearsalCheckout,
@@ -21,6 +26,7 @@ from standfirst.funding.rules.truths import TruthState
 from standfirst.lib.money import Money
 from standfirst.lib.secret import new_secret
 from standfirst.outbox.actions import claim_job, finish_job
+from standfirst.people.models import User
 
 NOW = datetime(2026, 3, 14, 9, 26, 53, tzinfo=UTC)
 
@@ -56,7 +62,14 @@ def a_promise(campaign, minor=2500, *, now=NOW, **words):
     return Gift.objects.get(pk=gift.pk)
 
 
-def cash(campaign, minor=2500, *, now=NOW, method=Method.CASH, key="", **words):
+def second_person():
+    """Give an account that confirms what others enter by hand."""
+    made, _ = User.objects.get_or_create(email="second@paper.test", defaults={"name": "Sec Ond"})
+    return made
+
+
+def by_hand(campaign, minor=2500, *, now=NOW, method=Method.CASH, key="", by=None, **words):
+    """A gift that somebody entered and nobody has confirmed yet."""
     manual = ManualGift(
         amount=Money(minor, campaign.currency),
         method=method,
@@ -64,7 +77,29 @@ def cash(campaign, minor=2500, *, now=NOW, method=Method.CASH, key="", **words):
         key=key or new_secret(),
         words=Words(**words),
     )
-    return record_manual_gift(campaign=campaign, manual=manual, entered_by=None, now=now)
+    return enter_manual_gift(campaign=campaign, manual=manual, entered_by=by, now=now)
+
+
+def cash(campaign, minor=2500, *, now=NOW, **said):
+    """A gift by hand that a second person confirmed."""
+    entered = by_hand(campaign, minor, now=now, **said)
+    return confirm_manual_gift(gift=entered, confirmed_by=second_person(), now=now)
+
+
+def gift_form(to, /, **changed):
+    """What a treasurer types of a gift that came."""
+    return {
+        "campaign": to.pk,
+        "method": "bank transfer",
+        "amount": "120.50",
+        "received_on": "2026-03-01",
+        "name": "Ada Bell",
+        "shows_name": "on",
+        "message": "",
+        "email": "",
+        "note": "GIRO 17",
+        "key": "form-1",
+    } | changed
 
 
 def many_paid(world, campaign, number):

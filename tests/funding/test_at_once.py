@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from standfirst.funding.actions import payments
 from standfirst.funding.actions.events import digest_event
+from standfirst.funding.actions.manual import confirm_manual_gift
 from standfirst.funding.actions.rehearsal import send_event
 from standfirst.funding.models import (
     Account,
@@ -19,7 +20,17 @@ from standfirst.funding.models import (
 )
 from standfirst.funding.queries.meters import meter_of_campaign
 from standfirst.funding.queries.verification import verify_ledger
-from tests.funding.makers import NOW, a_campaign, a_promise, cash, choose, usd
+from standfirst.funding.rules.giving import GiftRefused
+from tests.funding.makers import (
+    NOW,
+    a_campaign,
+    a_promise,
+    by_hand,
+    cash,
+    choose,
+    second_person,
+    usd,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,9 +71,17 @@ def test_entries_written_at_once_have_no_gaps_and_one_chain():
 
 def test_one_form_sent_many_times_at_once_is_one_gift():
     campaign = a_campaign()
-    results = at_once([lambda: cash(campaign, key="form-1")] * 12)
+    results = at_once([lambda: by_hand(campaign, key="form-1")] * 12)
     assert not errors(results)
-    assert Gift.objects.count() == Payment.objects.count() == Entry.objects.count() == 1
+    assert Gift.objects.count() == 1
+
+
+def test_many_confirm_at_once_and_it_is_booked_once():
+    gift, second = by_hand(a_campaign()), second_person()
+    results = at_once([lambda: confirm_manual_gift(gift=gift, confirmed_by=second, now=NOW)] * 8)
+    assert [type(error) for error in errors(results)] == [GiftRefused] * 7
+    assert Payment.objects.count() == Entry.objects.count() == 1
+    assert verify_ledger().is_sound
 
 
 def test_gifts_by_hand_and_by_provider_do_not_wait_for_each_other_for_ever():

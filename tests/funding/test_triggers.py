@@ -6,9 +6,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from standfirst.funding.actions.ledger import reverse_entry
-from standfirst.funding.models import Account, Campaign, Entry, Gift, Leg, Payment
+from standfirst.funding.models import Account, Campaign, Entry, Gift, Leg, ManualRecord, Payment
 from standfirst.funding.queries.verification import missing_guards, verify_ledger
-from tests.funding.makers import a_campaign, a_draft, cash, give
+from tests.funding.makers import a_campaign, a_draft, by_hand, cash, give, second_person
 
 pytestmark = pytest.mark.django_db
 
@@ -290,3 +290,14 @@ def test_all_guards_are_there():
     assert missing_guards() == []
     with without_guard("leg", "refuses_delete"):
         assert missing_guards() == ["funding_leg_refuses_delete"]
+
+
+def test_no_gift_by_hand_is_paid_that_nobody_confirmed():
+    gift = by_hand(a_campaign())
+    with refused("second person has confirmed"):
+        Gift.objects.update(state="paid")
+    with without_guard("gift", "stays_checked"):
+        Gift.objects.update(state="paid")
+        assert missing_guards() == ["funding_gift_stays_checked"]
+    ManualRecord.objects.update(confirmed_by=second_person(), confirmed_at=gift.promised_at)
+    Gift.objects.update(state="paid")

@@ -207,6 +207,7 @@ def addresses(scene):
         "/admin/desk/held/",
         f"/admin/desk/held/{scene.held.pk}/",
         "/admin/funding/",
+        "/admin/funding/gifts/waiting/",
         "/_util/login/",
         "/healthz",
         "/readyz",

@@ -12,8 +12,13 @@ from wagtail.models import Page
 from standfirst.discussion.actions import NewComment, Wish, post_comment, subscribe
 from standfirst.discussion.models import Comment, Mute, Subscription, Thread
 from standfirst.funding.actions.campaigns import CampaignPlan, make_campaign
-from standfirst.funding.actions.manual import ManualGift, Method, record_manual_gift
+from standfirst.funding.actions.manual import (
+    ManualGift,
+    confirm_manual_gift,
+    enter_manual_gift,
+)
 from standfirst.funding.actions.words import Words
+from standfirst.funding.models import Method
 from standfirst.lib.money import Money
 from standfirst.moderation.actions import Ruling, Subject, record_decision
 from standfirst.moderation.actions.notices import give_notice
@@ -23,6 +28,7 @@ from standfirst.newsroom import actions as newsroom
 from standfirst.newsroom.actions import NewArticle
 from standfirst.people.actions import make_guest, make_token, prove_address
 from standfirst.people.models import Scope
+from tests.funding.makers import second_person
 from tests.house.source import PACKAGE, none_of
 
 # Page → its address and what it lists. tests/house asks for a row here from every page that lists.
@@ -129,7 +135,10 @@ class Growing:
         words = Words(name=f"Giver {number}", shows_name=True, shows_amount=True)
         key = f"transfer-{number}"
         manual = ManualGift(Money(2_500, "USD"), Method.BANK, self.now, key=key, words=words)
-        record_manual_gift(campaign=self.campaign, manual=manual, entered_by=None, now=self.now)
+        entered = enter_manual_gift(
+            campaign=self.campaign, manual=manual, entered_by=None, now=self.now
+        )
+        confirm_manual_gift(gift=entered, confirmed_by=second_person(), now=self.now)
 
 
 @pytest.fixture

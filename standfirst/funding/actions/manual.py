@@ -1,14 +1,18 @@
-"""Gifts that came by bank or in cash, as a treasurer records them."""
+"""Gifts that came by bank or in cash: one person enters them, another confirms."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 import structlog
 from django.db import transaction
 
 from standfirst.funding.actions.ledger import reverse_entry
-from standfirst.funding.actions.payments import PaymentFact, record_payment, tell_meter
+from standfirst.funding.actions.payments import (
+    PaymentFact,
+    move_gift,
+    record_payment,
+    tell_meter,
+)
 from standfirst.funding.actions.words import Words, keep_words
 from standfirst.funding.models import (
     AccountKind,
@@ -17,7 +21,7 @@ from standfirst.funding.models import (
     Gift,
     GiftState,
     ManualRecord,
-    Payment,
+    Method,
 )
 from standfirst.funding.rules.giving import GiftRefusal, GiftRefused
 from standfirst.funding.rules.modes import is_rehearsing_allowed
@@ -28,14 +32,12 @@ from standfirst.people.models import User
 log = structlog.get_logger(__name__)
 
 
-class Method(StrEnum):
-    """How the money came. The value stands as the provider's name in the books."""
-
-    BANK = "bank transfer"
-    CASH = "cash"
-
-
-INTO = {Method.BANK: AccountKind.BANK, Method.CASH: AccountKind.CASH}
+# A cheque is paid in at the bank.
+INTO = {
+    Method.BANK: AccountKind.BANK,
+    Method.CASH: AccountKind.CASH,
+    Method.CHEQUE: AccountKind.BANK,
+}
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,10 @@ class ManualGift:
 
 
 @transaction.atomic
-def record_manual_gift(
+def enter_manual_gift(
     *, campaign: Campaign, manual: ManualGift, entered_by: User | None, now: datetime
 ) -> Gift:
-    """Record a gift that has come, as promise and payment in one. A rehearsed campaign's is pretended.
+    """Enter a gift that has come. Nothing is booked before another person confirms it.
 
     Any positive amount, also after a campaign closed: money that came is a fact. Raises GiftRefused
     for another currency, an amount that is none, or a rehearsed campaign where rehearsing is off.
@@ -62,25 +64,71 @@ def record_manual_gift(
     # Not the stronger lock: an entry's foreign key, checked at commit under the head's lock, would
     # wait for it while this waits for the head.
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-    known = Payment.objects.filter(provider=manual.method, provider_ref=manual.key).first()
+    known = ManualRecord.objects.filter(key=manual.key).select_related("gift").first()
     if known is not None:
         return known.gift
     refusal = _refusal_to_record(campaign, manual.amount)
     if refusal is not None:
         raise GiftRefused(refusal)
     gift = _made_gift(campaign, manual, now)
-    ManualRecord.objects.create(gift=gift, entered_by=entered_by, entered_at=now, note=manual.note)
+    ManualRecord.objects.create(
+        gift=gift,
+        entered_by=entered_by,
+        entered_at=now,
+        key=manual.key,
+        received_at=manual.received_at,
+        note=manual.note,
+    )
+    log.info("gift_entered", gift=gift.reference, by=entered_by.pk if entered_by else None)
+    return gift
+
+
+@transaction.atomic
+def confirm_manual_gift(*, gift: Gift, confirmed_by: User, now: datetime) -> Gift:
+    """Agree, as a second person, that a gift came: payment, entry and meter follow at once.
+
+    Raises GiftRefused for whoever entered it, and where somebody has decided already.
+    """
+    record = _waiting(gift)
+    if record.entered_by_id == confirmed_by.pk:
+        raise GiftRefused(GiftRefusal.SAME_PERSON)
+    gift = record.gift
+    refusal = _refusal_to_record(gift.campaign, gift.money)
+    if refusal is not None:
+        raise GiftRefused(refusal)
+    record.confirmed_by, record.confirmed_at = confirmed_by, now
+    record.save(update_fields=["confirmed_by", "confirmed_at"])
+    log.info("gift_confirmed", gift=gift.reference, by=confirmed_by.pk)
+    into = INTO[Method(gift.provider)]
     fact = PaymentFact(
-        provider=manual.method,
-        provider_ref=manual.key,
-        provider_account=INTO[manual.method],
-        amount=manual.amount,
-        into=INTO[manual.method],
-        paid_at=manual.received_at,
+        provider=gift.provider,
+        provider_ref=record.key or gift.reference,
+        provider_account=into,
+        amount=gift.money,
+        into=into,
+        paid_at=record.received_at or record.entered_at,
     )
     record_payment(gift=gift, fact=fact, now=now)
-    tell_meter(campaign=campaign, now=now)
+    tell_meter(campaign=gift.campaign, now=now)
     return gift
+
+
+@transaction.atomic
+def withdraw_manual_gift(*, gift: Gift, withdrawn_by: User, now: datetime) -> Gift:
+    """Take back what one entered oneself and nobody has confirmed yet. Raises GiftRefused."""
+    record = _waiting(gift)
+    if record.entered_by_id != withdrawn_by.pk:
+        raise GiftRefused(GiftRefusal.OTHER_PERSON)
+    return _end(record, GiftState.EXPIRED, withdrawn_by, now)
+
+
+@transaction.atomic
+def refuse_manual_gift(*, gift: Gift, refused_by: User, now: datetime) -> Gift:
+    """Say, as a second person, that a gift did not come so. Raises GiftRefused."""
+    record = _waiting(gift)
+    if record.entered_by_id == refused_by.pk:
+        raise GiftRefused(GiftRefusal.SAME_PERSON)
+    return _end(record, GiftState.FAILED, refused_by, now)
 
 
 @transaction.atomic
@@ -106,6 +154,27 @@ def take_back_manual_gift(*, gift: Gift, taken_back_by: User, now: datetime) -> 
     tell_meter(campaign=gift.campaign, now=now)
     log.info("gift_taken_back", entry=entry.sequence, by=taken_back_by.pk)
     return correction
+
+
+def _waiting(gift: Gift) -> ManualRecord:
+    """Lock a gift that was entered by hand and give its record, if nobody has decided on it."""
+    rows = Gift.objects.select_for_update(of=("self",), no_key=True).select_related("campaign")
+    gift = rows.get(pk=gift.pk)
+    record = ManualRecord.objects.filter(gift=gift).first()
+    if record is None:
+        raise GiftRefused(GiftRefusal.NOT_BY_HAND)
+    if gift.state != GiftState.PROMISED:
+        raise GiftRefused(GiftRefusal.NOT_WAITING)
+    record.gift = gift
+    return record
+
+
+def _end(record: ManualRecord, to: GiftState, by: User, now: datetime) -> Gift:
+    record.ended_by, record.ended_at = by, now
+    record.save(update_fields=["ended_by", "ended_at"])
+    move_gift(gift=record.gift, to=to, now=now)
+    log.info("gift_not_confirmed", gift=record.gift.reference, by=by.pk)
+    return record.gift
 
 
 def _made_gift(campaign: Campaign, manual: ManualGift, now: datetime) -> Gift:

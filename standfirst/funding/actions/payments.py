@@ -98,7 +98,7 @@ def record_payment(*, gift: Gift, fact: PaymentFact, now: datetime) -> Payment:
         recorded_at=now,
     )
     number_payment(payment=payment, now=now)
-    _move(gift, GiftState.PAID, now)
+    move_gift(gift=gift, to=GiftState.PAID, now=now)
     if gift.person is not None and not campaign.is_rehearsed:
         _extend_standing(gift.person, now)
     thank_giver(gift=gift, now=now)
@@ -120,7 +120,7 @@ def expire_promise(*, gift: Gift, now: datetime) -> bool:
         )
         if row.state != GiftState.PROMISED:
             return False
-        _move(row, GiftState.EXPIRED, now)
+        move_gift(gift=row, to=GiftState.EXPIRED, now=now)
         return True
 
 
@@ -139,6 +139,18 @@ def tell_meter(*, campaign: Campaign, now: datetime) -> None:
     )
 
 
+def move_gift(*, gift: Gift, to: GiftState, now: datetime) -> None:
+    """Bring a locked gift along one of its ways, and note whether that ends it."""
+    if not may_move(gift.state, to):
+        raise RuntimeError(f"A gift does not go from {gift.state} to {to}.")
+    is_over = to in (GiftState.PAID, GiftState.FAILED, GiftState.EXPIRED)
+    gift.state = to
+    gift.finished_at = now if is_over else None
+    gift.look_again_at = None if is_over else gift.look_again_at
+    gift.save(update_fields=["state", "finished_at", "look_again_at"])
+    log.info("gift_moved", gift=gift.reference, to=to)
+
+
 def _follow(gift: Gift, truth: Truth, provider: Provider, now: datetime) -> Finding:
     if truth.state == TruthState.PAID:
         return _settle(gift, truth, provider, now)
@@ -153,7 +165,7 @@ def _follow(gift: Gift, truth: Truth, provider: Provider, now: datetime) -> Find
         _pledge(gift, provider, now)
     else:
         _release_pledge(gift, now)
-    _move(gift, to, now)
+    move_gift(gift=gift, to=to, now=now)
     tell_meter(campaign=gift.campaign, now=now)
     return Finding.NOTED
 
@@ -186,17 +198,6 @@ def _release_pledge(gift: Gift, now: datetime) -> None:
     """Take back what was booked as on its way: it came, or it will not."""
     if gift.state == GiftState.PENDING and gift.pledge_entry is not None:
         reverse_entry(entry=gift.pledge_entry, now=now)
-
-
-def _move(gift: Gift, to: GiftState, now: datetime) -> None:
-    if not may_move(gift.state, to):
-        raise RuntimeError(f"A gift does not go from {gift.state} to {to}.")
-    is_over = to in (GiftState.PAID, GiftState.FAILED, GiftState.EXPIRED)
-    gift.state = to
-    gift.finished_at = now if is_over else None
-    gift.look_again_at = None if is_over else gift.look_again_at
-    gift.save(update_fields=["state", "finished_at", "look_again_at"])
-    log.info("gift_moved", gift=gift.reference, to=to)
 
 
 def _extend_standing(person: Person, now: datetime) -> None:

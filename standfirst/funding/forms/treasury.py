@@ -11,11 +11,11 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.models import Page
 
 from standfirst.funding.actions.campaigns import CampaignPlan
-from standfirst.funding.actions.manual import ManualGift, Method
+from standfirst.funding.actions.manual import ManualGift
 from standfirst.funding.actions.words import Words
 from standfirst.funding.forms.choosers import ImageChooser, PageChooser
 from standfirst.funding.forms.texts import stored_line, stored_text
-from standfirst.funding.models import Campaign, GoalPolicy
+from standfirst.funding.models import Campaign, GoalPolicy, Method
 from standfirst.funding.models.campaigns import STORY_FEATURES
 from standfirst.funding.models.gifts import LONGEST_MESSAGE, LONGEST_NAME
 from standfirst.lib.money import Money, MoneyError, exponent_of, parse_money
@@ -209,10 +209,7 @@ class RecordGiftForm(forms.Form):
     """A gift that came by bank or in cash. ``key`` makes the same form sent twice one gift."""
 
     campaign = forms.ModelChoiceField(label=_("Campaign"), queryset=Campaign.objects.all())
-    method = forms.ChoiceField(
-        label=_("How it came"),
-        choices=[(Method.BANK, _("Bank transfer")), (Method.CASH, _("Cash"))],
-    )
+    method = forms.ChoiceField(label=_("How it came"), choices=Method.choices)
     amount = forms.CharField(
         label=_("Amount"), max_length=20, help_text=_("In the currency of the campaign.")
     )

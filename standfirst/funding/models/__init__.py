@@ -8,6 +8,7 @@ from standfirst.funding.models.gifts import (
     GiftState,
     GiftWords,
     ManualRecord,
+    Method,
     Payment,
 )
 from standfirst.funding.models.ledger import (
@@ -68,6 +69,7 @@ __all__ = [
     "LedgerHead",
     "Leg",
     "ManualRecord",
+    "Method",
     "Payment",
     "ProviderEvent",
     "Receipt",

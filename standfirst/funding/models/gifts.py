@@ -31,6 +31,14 @@ class Dedication(models.TextChoices):
     MEMORY = "memory", _("In memory of somebody")
 
 
+class Method(models.TextChoices):
+    """How money came that no provider brought. The value stands as the provider in the books."""
+
+    BANK = "bank transfer", _("bank transfer")
+    CASH = "cash", _("cash")
+    CHEQUE = "cheque", _("cheque")
+
+
 class GiftKind(models.TextChoices):
     """How often a gift is given."""
 
@@ -288,7 +296,11 @@ class Payment(models.Model):
 
 
 class ManualRecord(models.Model):
-    """Who entered a gift that came by bank or in cash, and who confirmed it."""
+    """Who entered a gift that came by bank or in cash, and who confirmed it.
+
+    While its gift is promised it waits for the second person. Without that one the gift is never paid
+    (trigger); gifts of before it was asked for have none.
+    """
 
     gift = models.OneToOneField(
         Gift, on_delete=models.PROTECT, related_name="manual_record", db_comment=NONE
@@ -310,6 +322,25 @@ class ManualRecord(models.Model):
         db_comment=pseudonym("who confirmed it", Keep.YEARS_10),
     )
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True, db_comment=NONE)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_comment=pseudonym("who withdrew or refused it", Keep.YEARS_10),
+    )
+    ended_at = models.DateTimeField(
+        _("withdrawn or refused at"), null=True, blank=True, db_comment=NONE
+    )
+    key = models.CharField(
+        max_length=60,
+        null=True,
+        unique=True,
+        help_text=_("The form's own, by which the same form sent twice is one gift."),
+        db_comment=NONE,
+    )
+    received_at = models.DateTimeField(_("received at"), null=True, blank=True, db_comment=NONE)
     note = models.CharField(
         _("note"),
         max_length=200,
@@ -326,6 +357,11 @@ class ManualRecord(models.Model):
                 condition=models.Q(confirmed_by__isnull=True)
                 | ~models.Q(confirmed_by=models.F("entered_by")),
                 name="nobody_confirms_what_they_entered",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False, ended_at=None),
+                name="a_confirmation_has_a_name_and_a_time",
             ),
         )
 

@@ -115,4 +115,5 @@ def export_of(owner: Owner) -> Export:
 
 def has_records_by(user: User) -> bool:
     """Whether somebody entered or confirmed money by hand: the books must say who for ten years."""
-    return ManualRecord.objects.filter(Q(entered_by=user) | Q(confirmed_by=user)).exists()
+    hands = Q(entered_by=user) | Q(confirmed_by=user) | Q(ended_by=user)
+    return ManualRecord.objects.filter(hands).exists()

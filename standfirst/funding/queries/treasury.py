@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 
-from standfirst.funding.models import MISMATCHES, Campaign, Entry, Gift, GiftState, ProviderEvent
+from standfirst.funding.models import (
+    MISMATCHES,
+    Campaign,
+    Entry,
+    Gift,
+    GiftState,
+    ManualRecord,
+    ProviderEvent,
+)
 from standfirst.funding.queries.meters import Meter, meters_of
 
 GIFTS_PER_PAGE = 50
@@ -26,7 +34,13 @@ def promised_gifts(number: str, *, only_waiting_words: bool) -> Page[Gift]:
     """
     gifts: QuerySet[Gift] = (
         Gift.objects.exclude(state=GiftState.DRAFT)
-        .select_related("campaign", "words", "manual_record__entered_by")
+        .select_related(
+            "campaign",
+            "words",
+            "manual_record__entered_by",
+            "manual_record__confirmed_by",
+            "manual_record__ended_by",
+        )
         .annotate(
             is_taken_back=Exists(Entry.objects.filter(reverses__payment__gift=OuterRef("pk")))
         )
@@ -35,6 +49,18 @@ def promised_gifts(number: str, *, only_waiting_words: bool) -> Page[Gift]:
         gifts = gifts.filter(state=GiftState.PAID, words__cleared_at__isnull=True)
         gifts = gifts.filter(words__shows_name=True) | gifts.filter(words__shows_message=True)
     return Paginator(gifts.order_by("-promised_at", "-pk"), GIFTS_PER_PAGE).get_page(number)
+
+
+def records_waiting() -> Sequence[ManualRecord]:
+    """Give what somebody entered by hand and nobody has confirmed yet, longest waiting first."""
+    rows = ManualRecord.objects.filter(gift__state=GiftState.PROMISED)
+    rows = rows.select_related("gift__campaign", "gift__words", "entered_by")
+    return list(rows.order_by("entered_at", "pk"))
+
+
+def number_waiting() -> int:
+    """How many gifts entered by hand wait for a second person."""
+    return ManualRecord.objects.filter(gift__state=GiftState.PROMISED).count()
 
 
 def troubled_events() -> Sequence[ProviderEvent]:

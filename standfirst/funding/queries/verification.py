@@ -123,7 +123,7 @@ def missing_guards() -> Sequence[str]:
     is_postgres = connection.vendor == "postgresql"
     events = ("update", "delete", "truncate") if is_postgres else ("update", "delete")
     wanted = [f"funding_{table}_is_checked" for table in CHECKED]
-    wanted += [f"funding_{table}_stays_checked" for table in STAYING]
+    wanted += [f"funding_{table}_stays_checked" for table in (*STAYING, "gift")]
     wanted += [f"funding_{table}_refuses_{event}" for table in UNCHANGING for event in events]
     wanted += [f"funding_{table}_keeps_what_is_fixed" for table in FIXED]
     query = (

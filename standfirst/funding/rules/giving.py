@@ -46,6 +46,9 @@ class GiftRefusal(StrEnum):
     FINISHED = "finished"
     NOT_BY_HAND = "not by hand"
     NETWORK_BUSY = "network busy"
+    NOT_WAITING = "not waiting"
+    SAME_PERSON = "same person"
+    OTHER_PERSON = "other person"
 
 
 class GiftRefused(Exception):

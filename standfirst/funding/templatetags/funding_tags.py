@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import get_language, get_language_bidi
 from wagtail.models import Page
 
-from standfirst.funding.models import Campaign
+from standfirst.funding.models import Campaign, Method
 from standfirst.funding.queries.campaigns import campaign_of_page, shown_campaigns
 from standfirst.funding.queries.meters import Meter, shown_meter
 from standfirst.funding.rules import bars
@@ -74,6 +74,12 @@ def bar_of(meter: Meter) -> bars.Bar:
 def money(amount: Money) -> str:
     """``{{ gift.money|money }}``: an amount as the reader's language writes it."""
     return format_money(amount, _language())
+
+
+@register.filter
+def way(provider: str) -> str:
+    """``{{ gift.provider|way }}``: by whom or how money came, as the reader's language says it."""
+    return str(Method(provider).label) if provider in Method.values else provider
 
 
 @register.filter

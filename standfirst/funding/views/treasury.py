@@ -14,20 +14,17 @@ from standfirst.funding.actions.campaigns import (
     reopen_campaign,
 )
 from standfirst.funding.actions.gifts import clear_words, hide_words
-from standfirst.funding.actions.manual import record_manual_gift, take_back_manual_gift
-from standfirst.funding.forms.treasury import CampaignForm, RecordGiftForm
+from standfirst.funding.forms.treasury import CampaignForm
 from standfirst.funding.models import Campaign, Gift
 from standfirst.funding.queries.books import last_recount
 from standfirst.funding.queries.settlement import last_reconciliations
 from standfirst.funding.queries.treasury import (
     campaigns_with_meters,
+    number_waiting,
     promised_gifts,
     troubled_events,
 )
-from standfirst.funding.rules.giving import GiftRefusal, GiftRefused
 from standfirst.lib.clock import now as clock
-from standfirst.lib.secret import new_secret
-from standfirst.people.models import User
 
 
 @require_safe
@@ -103,7 +100,11 @@ def gifts(request: HttpRequest) -> HttpResponse:
     """Gifts that were promised, newest first; ``?words`` for those whose words wait."""
     only_waiting_words = "words" in request.GET
     page = promised_gifts(request.GET.get("p", "1"), only_waiting_words=only_waiting_words)
-    context = {"page": page, "only_waiting_words": only_waiting_words}
+    context = {
+        "page": page,
+        "only_waiting_words": only_waiting_words,
+        "number_waiting": number_waiting(),
+    }
     return render(request, "funding/treasury/gifts.html", context)
 
 
@@ -120,55 +121,14 @@ def judge_words(request: HttpRequest, pk: int) -> HttpResponse:
     return _to("funding_gifts")
 
 
-@require_POST
-def take_back_gift(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct a gift that was recorded by hand, and wrongly."""
-    found = get_object_or_404(Gift, pk=pk, manual_record__isnull=False)
-    assert isinstance(request.user, User)
-    take_back_manual_gift(gift=found, taken_back_by=request.user, now=clock())
-    messages.success(request, _("The gift is taken back. If it came otherwise, record it anew."))
-    return _to("funding_gifts")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def record_gift(request: HttpRequest) -> HttpResponse:
-    """Record a gift that came by bank or in cash."""
-    now = clock()
-    data = request.POST if request.method == "POST" else None
-    form = RecordGiftForm(data, now=now, key=new_secret())
-    if form.is_bound and form.is_valid() and form.money is not None:
-        assert isinstance(request.user, User)
-        try:
-            record_manual_gift(
-                campaign=form.cleaned_data["campaign"],
-                manual=form.manual_gift(form.money),
-                entered_by=request.user,
-                now=now,
-            )
-        except GiftRefused as refused:
-            form.add_error(None, _refusal_words(refused.refusal))
-        else:
-            messages.success(request, _("The gift is recorded."))
-            return _to("funding_gifts")
-    return _form_page(
-        request, form, title=_("Record a gift"), action=reverse("funding_record_gift")
-    )
-
-
-def _refusal_words(refusal: GiftRefusal) -> str:
-    if refusal == GiftRefusal.REHEARSING_IS_OFF:
-        return _("Rehearsing is switched off here.")
-    return _("This gift cannot be recorded as it is.")
-
-
 def _form_page(
-    request: HttpRequest, form: CampaignForm | RecordGiftForm, *, title: str, action: str
+    request: HttpRequest, form: CampaignForm, *, title: str, action: str
 ) -> HttpResponse:
     context = {
         "form": form,
         "title": title,
         "action": action,
-        "campaign": getattr(form, "campaign", None),
+        "campaign": form.campaign,
     }
     status = 422 if form.is_bound else 200
     return render(request, "funding/treasury/form.html", context, status=status)
