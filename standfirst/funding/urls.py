@@ -10,6 +10,7 @@ urlpatterns = [
     path("support/gift/<str:secret>/status/", views.gift_status, name="gift_status"),
     path("support/gift/<str:secret>/shown/", views.change_shown, name="change_shown"),
     path("support/gift/<str:secret>/receipt.pdf", views.receipt, name="receipt"),
+    path("support/gift/<str:secret>/transfer.svg", views.transfer_image, name="transfer_image"),
     path("support/rehearsal/<str:ref>/", views.rehearsal, name="rehearsal"),
     path("support/events/<slug:provider>/", views.provider_event, name="event"),
     path("support/<slug:slug>/", views.campaign, name="campaign"),

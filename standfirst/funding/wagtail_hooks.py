@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from standfirst.funding.views import by_hand, receipts, refunds, treasury
+from standfirst.funding.views import bank, by_hand, receipts, refunds, treasury
 
 SEE = "funding.view_gift"
 MAKE = "funding.add_campaign"
@@ -52,12 +52,15 @@ def treasury_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_urls")
 def by_hand_urls() -> list[URLPattern]:
-    """Put what is entered by hand below them."""
+    """Put what comes by bank or is entered by hand below them."""
     see, record = permission_required(SEE), permission_required(RECORD)
+    change = permission_required(CHANGE)
     one = "funding/gifts/<int:pk>/"
     return [
         path("funding/gifts/new/", record(by_hand.record_gift), name="funding_record_gift"),
         path("funding/gifts/waiting/", see(by_hand.waiting_gifts), name="funding_waiting"),
+        path("funding/bank/", change(bank.account), name="funding_bank"),
+        path(f"{one}came/", record(by_hand.transfer_came), name="funding_transfer_came"),
         path(f"{one}decide/", record(by_hand.decide_gift), name="funding_decide_gift"),
         path(f"{one}back/", record(by_hand.take_back_gift), name="funding_take_back"),
     ]
@@ -92,5 +95,6 @@ def treasury_menu_item() -> MenuItem:
             _("Refunds and disputes"), reverse("funding_refunds"), icon_name="undo", order=300
         ),
         MenuItem(_("Receipts"), reverse("funding_receipts"), icon_name="doc-full", order=400),
+        MenuItem(_("Bank account"), reverse("funding_bank"), icon_name="key", order=500),
     ]
     return TreasuryMenuItem(_("Funding"), Menu(items=items), icon_name="pick", order=160)

@@ -84,7 +84,7 @@ FOR_ONE = {
         "discussion:end_notices",
     ),
     *("funding:gift", "funding:gift_status", "funding:rehearsal", "funding:event"),
-    *("funding:receipt", "funding:change_shown"),
+    *("funding:receipt", "funding:change_shown", "funding:transfer_image"),
     *("wagtailcore_authenticate_with_password", "wagtaildocs_authenticate_with_password"),
 }
 TOKENS = (b"csrfmiddlewaretoken", b"csrftoken", b"sessionid")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from standfirst.funding.actions.campaigns import CampaignPlan, make_campaign
 from standfirst.funding.actions.events import digest_event, receive_event
-from standfirst.funding.actions.gifts import Words, begin_gift, draft_gift
+from standfirst.funding.actions.gifts import Giver, Words, begin_gift, draft_gift
 from standfirst.funding.actions.manual import (
     ManualGift,
     confirm_manual_gift,
@@ -13,6 +13,11 @@ from standfirst.funding.actions.manual import (
 from standfirst.funding.actions.payments import apply_truth
 from standfirst.funding.actions.refunds import send_refund
 from standfirst.funding.actions.rehearsal import choose_outcome, send_event
+from standfirst.funding.actions.transfers import (
+    AccountFacts,
+    keep_bank_account,
+    promise_transfer,
+)
 from standfirst.funding.models import (
     Gift,
     GiftState,
@@ -29,6 +34,7 @@ from standfirst.outbox.actions import claim_job, finish_job
 from standfirst.people.models import User
 
 NOW = datetime(2026, 3, 14, 9, 26, 53, tzinfo=UTC)
+IBAN = "DE89370400440532013000"
 
 
 def usd(minor):
@@ -60,6 +66,22 @@ def a_promise(campaign, minor=2500, *, now=NOW, **words):
     gift = a_draft(campaign, minor, now=now, **words)
     begin_gift(gift=gift, person=None, return_path="/support/", now=now)
     return Gift.objects.get(pk=gift.pk)
+
+
+def a_bank_account(iban=IBAN, *, now=NOW):
+    facts = AccountFacts(holder="River Press e.V.", iban=iban, bic="COBADEFFXXX")
+    return keep_bank_account(facts=facts, now=now)
+
+
+def a_euro_campaign(slug="river"):
+    return a_campaign(slug, is_rehearsed=False, goal=Money(500_000, "EUR"))
+
+
+def a_transfer(campaign, minor=2500, *, now=NOW, **words):
+    """A promise that waits for a bank transfer."""
+    a_bank_account(now=now)
+    gift = a_draft(campaign, minor, now=now, **words)
+    return promise_transfer(gift=gift, giver=Giver(None), now=now).gift
 
 
 def second_person():

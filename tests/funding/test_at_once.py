@@ -7,8 +7,10 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from standfirst.funding.actions import payments
 from standfirst.funding.actions.events import digest_event
+from standfirst.funding.actions.gifts import Giver
 from standfirst.funding.actions.manual import confirm_manual_gift
 from standfirst.funding.actions.rehearsal import send_event
+from standfirst.funding.actions.transfers import promise_transfer
 from standfirst.funding.models import (
     Account,
     Entry,
@@ -23,7 +25,9 @@ from standfirst.funding.queries.verification import verify_ledger
 from standfirst.funding.rules.giving import GiftRefused
 from tests.funding.makers import (
     NOW,
+    a_bank_account,
     a_campaign,
+    a_draft,
     a_promise,
     by_hand,
     cash,
@@ -74,6 +78,15 @@ def test_one_form_sent_many_times_at_once_is_one_gift():
     results = at_once([lambda: by_hand(campaign, key="form-1")] * 12)
     assert not errors(results)
     assert Gift.objects.count() == 1
+
+
+def test_many_presses_at_once_are_one_promise_to_transfer():
+    a_bank_account()
+    draft = a_draft(a_campaign(is_rehearsed=False))
+    results = at_once([lambda: promise_transfer(gift=draft, giver=Giver(None), now=NOW)] * 12)
+    assert not errors(results)
+    assert len({begun.gift.provider_ref for begun in results}) == 1
+    assert [begun.is_new_guest for begun in results].count(True) == 1
 
 
 def test_many_confirm_at_once_and_it_is_booked_once():

@@ -84,7 +84,7 @@ def test_without_the_conditional_update_there_would_be_many(provider, monkeypatc
     """The control: look first, write afterwards, as one does who does not think of others."""
     together = threading.Barrier(8)
 
-    def look_then_write(gift, person, network, now):
+    def look_then_write(gift, giver, now):
         is_draft = Gift.objects.get(pk=gift.pk).state == GiftState.DRAFT
         together.wait()
         Gift.objects.filter(pk=gift.pk).update(state=GiftState.PROMISED, provider="rehearsal")

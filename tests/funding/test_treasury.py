@@ -258,8 +258,11 @@ def addresses(campaign, gift):
         ("post", reverse("funding_refund_payment", args=[gift.pk])),
         ("post", reverse("funding_decide_refund", args=[refund.pk])),
         ("post", reverse("funding_take_back", args=[gift.pk])),
+        ("get", reverse("funding_bank")),
+        ("post", reverse("funding_bank")),
         ("get", reverse("funding_waiting")),
         ("post", reverse("funding_decide_gift", args=[gift.pk])),
+        ("post", reverse("funding_transfer_came", args=[gift.pk])),
     ]
 
 

@@ -1,6 +1,6 @@
 """The fields of what is said with a gift, changed of it later, and what stands on receipts."""
 
-from standfirst.funding.models import GiftWords, ReceiptAddress, ReceiptWords
+from standfirst.funding.models import BankAccount, GiftWords, ReceiptAddress, ReceiptWords
 from tests.hostile.field import Field, latest
 
 GIVEN = {"amount": "2500", "amount_free": "", "show": "anonymous", "name": "", "message": ""}
@@ -28,6 +28,21 @@ GIFT_FIELDS = {
             "receipt_address",
         )
     },
+    **{
+        f"the bank account's {name}": Field(
+            "/admin/funding/bank/",
+            name,
+            {"holder": "The Paper", "iban": "DE89370400440532013000"},
+            latest(BankAccount, "holder") if name == "holder" else None,
+            by="owner",
+            trimmed=True,
+            folded=True,
+        )
+        for name in ("holder", "iban", "bic")
+    },
+    "the day on which a transfer came": Field(
+        "/admin/funding/gifts/{promise_id}/came/", "received_on", {}, None, by="owner"
+    ),
     **{
         f"a receipt's {name} of the paper": Field(
             "/admin/funding/receipts/words/",

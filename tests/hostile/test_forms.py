@@ -135,6 +135,7 @@ def places(scene):
         "topic": scene.topic.pk,
         "ref": checkout_of(scene.promise).ref,
         "promise": scene.promise.secret,
+        "promise_id": scene.promise.pk,
         "invitation": invitation_path(Invitation("nora@paper.test", ("editor",))),
     }
 

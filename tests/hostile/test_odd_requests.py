@@ -69,6 +69,7 @@ PATHS = (
     *("/comments/{}/vote/", "/subscriptions/{}/", "/subscriptions/{}/end/", "/support/{}/"),
     *("/support/gift/{}/", "/support/gift/{}/status/", "/support/rehearsal/{}/"),
     *("/support/{}/thanks/", "/support/gift/{}/shown/", "/support/gift/{}/receipt.pdf"),
+    "/support/gift/{}/transfer.svg",
     *("/support/events/{}/", "/ledger/{}/", "/ledger/{}/entries.csv", "/rules/{}/"),
     *(
         "/ledger/{}/entries.json",

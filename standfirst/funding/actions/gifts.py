@@ -1,7 +1,9 @@
 """From a form to a promise, and from there to the provider's page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -24,6 +26,7 @@ from standfirst.funding.queries.gifts import (
     promised_from_network,
 )
 from standfirst.funding.queries.meters import meter_of_campaign
+from standfirst.funding.queries.transfers import is_given_online
 from standfirst.funding.rules.giving import (
     MOST_DRAFTS_FROM_NETWORK,
     MOST_PROMISES_FROM_NETWORK,
@@ -51,6 +54,14 @@ class Begun:
     gift: Gift
     url: str
     is_new_guest: bool = False
+
+
+@dataclass(frozen=True)
+class Giver:
+    """Who presses the button: whom we know already, and the block of their address."""
+
+    person: Person | None
+    network: str = ""
 
 
 @transaction.atomic
@@ -102,9 +113,11 @@ def begin_gift(
     """
     if gift.is_draft:
         refusal = _refusal_to_begin(gift.campaign, now)
+        if refusal is None and online_provider_for(gift.campaign) is None:
+            refusal = GiftRefusal.NO_PROVIDER
         if refusal is not None:
             raise GiftRefused(refusal)
-    is_mine, is_new_guest = _promise(gift, person, network, now)
+    is_mine, is_new_guest = _promise(gift, Giver(person, network), now)
     current = gift_at(gift.secret)
     if current is None:
         raise GiftRefused(GiftRefusal.FINISHED)
@@ -114,6 +127,31 @@ def begin_gift(
         return Begun(current, current.checkout_url if is_payable else "", is_new_guest)
     url = _ask_provider(current, provider, return_path, now)
     return Begun(current, url, is_new_guest)
+
+
+def promise_draft(
+    *, gift: Gift, giver: Giver, changes: Mapping[str, Any], now: datetime
+) -> Person | None:
+    """Make a draft a promise, once; give whose it is, or None if another press made it.
+
+    ``changes`` are the columns that say by which way it is paid. Of one network only so many promises
+    are made. Raises GiftRefused.
+    """
+    rows = Gift.objects.filter(pk=gift.pk)
+    with transaction.atomic():
+        # One at a time, so that as many at once are counted as one after the other.
+        Campaign.objects.select_for_update(no_key=True).get(pk=gift.campaign_id)
+        is_first = rows.filter(state=GiftState.DRAFT).update(
+            state=GiftState.PROMISED, promised_at=now, network=giver.network, **changes
+        )
+        if not is_first:
+            return None
+        busy = giver.network and promised_from_network(giver.network, now)
+        if busy and busy > MOST_PROMISES_FROM_NETWORK:
+            raise GiftRefused(GiftRefusal.NETWORK_BUSY)
+        person = gift.person or giver.person or make_guest(now=now)
+        rows.update(person=person)
+    return person
 
 
 @transaction.atomic
@@ -139,38 +177,26 @@ def hide_words(*, gift: Gift, now: datetime) -> None:
 def _refusal_to_begin(campaign: Campaign, now: datetime) -> GiftRefusal | None:
     settled = meter_of_campaign(campaign).settled
     refusal = refusal_to_give(campaign, settled, now)
-    if refusal is None and online_provider_for(campaign) is None:
+    if refusal is None and not is_given_online(campaign):
         return GiftRefusal.NO_PROVIDER
     return refusal
 
 
-def _promise(gift: Gift, person: Person | None, network: str, now: datetime) -> tuple[bool, bool]:
+def _promise(gift: Gift, giver: Giver, now: datetime) -> tuple[bool, bool]:
     """Say whether this press asks the provider, and whether it made a guest."""
     provider = online_provider_for(gift.campaign)
-    rows = Gift.objects.filter(pk=gift.pk)
     lease = {"begin_lease_until": now + BEGIN_LEASE}
-    giver: Person | None = None
-    with transaction.atomic():
-        # One at a time, so that as many at once are counted as one after the other.
-        Campaign.objects.select_for_update(no_key=True).get(pk=gift.campaign_id)
-        is_first = provider is not None and rows.filter(state=GiftState.DRAFT).update(
-            state=GiftState.PROMISED,
-            promised_at=now,
-            look_again_at=now + FIRST_LOOK,
-            provider=provider.name,
-            network=network,
-            **lease,
-        )
-        if is_first:
-            if network and promised_from_network(network, now) > MOST_PROMISES_FROM_NETWORK:
-                raise GiftRefused(GiftRefusal.NETWORK_BUSY)
-            giver = gift.person or person or make_guest(now=now)
-            rows.update(person=giver)
-    if giver is not None:
+    person: Person | None = None
+    if provider is not None:
+        changes = {"look_again_at": now + FIRST_LOOK, "provider": provider.name, **lease}
+        person = promise_draft(gift=gift, giver=giver, changes=changes, now=now)
+    if person is not None:
         # Outside of the lock: what is judged by nobody, because this process dies, waits unshown.
-        screen_words(gift=gift, giver=giver, now=now)
-        return True, gift.person is None and person is None
-    forgotten = rows.filter(state=GiftState.PROMISED, checkout_url="", begin_lease_until__lte=now)
+        screen_words(gift=gift, giver=person, now=now)
+        return True, gift.person is None and giver.person is None
+    forgotten = Gift.objects.filter(
+        pk=gift.pk, state=GiftState.PROMISED, checkout_url="", begin_lease_until__lte=now
+    )
     return bool(forgotten.update(**lease)), False
 
 

@@ -23,6 +23,7 @@ from standfirst.funding.models import (
     ManualRecord,
     Method,
 )
+from standfirst.funding.queries.transfers import AWAITED
 from standfirst.funding.rules.giving import GiftRefusal, GiftRefused
 from standfirst.funding.rules.modes import is_rehearsing_allowed
 from standfirst.lib.money import Money
@@ -81,6 +82,32 @@ def enter_manual_gift(
     )
     log.info("gift_entered", gift=gift.reference, by=entered_by.pk if entered_by else None)
     return gift
+
+
+@transaction.atomic
+def enter_transfer(
+    *, gift: Gift, received_at: datetime, entered_by: User | None, now: datetime
+) -> ManualRecord:
+    """Enter that a promised transfer has come, with its very amount; again is the same record.
+
+    Raises GiftRefused for a gift whose transfer is not awaited.
+    """
+    rows = Gift.objects.select_for_update(of=("self",), no_key=True).select_related("campaign")
+    gift = rows.get(pk=gift.pk)
+    if not gift.is_transfer or gift.state not in AWAITED:
+        raise GiftRefused(GiftRefusal.NOT_WAITING)
+    record, is_new = ManualRecord.objects.get_or_create(
+        gift=gift,
+        defaults={
+            "entered_by": entered_by,
+            "entered_at": now,
+            "key": gift.provider_ref,
+            "received_at": received_at,
+        },
+    )
+    if is_new:
+        log.info("gift_entered", gift=gift.reference, by=entered_by.pk if entered_by else None)
+    return record
 
 
 @transaction.atomic
@@ -163,17 +190,21 @@ def _waiting(gift: Gift) -> ManualRecord:
     record = ManualRecord.objects.filter(gift=gift).first()
     if record is None:
         raise GiftRefused(GiftRefusal.NOT_BY_HAND)
-    if gift.state != GiftState.PROMISED:
+    if record.ended_at is not None or gift.state not in AWAITED:
         raise GiftRefused(GiftRefusal.NOT_WAITING)
     record.gift = gift
     return record
 
 
 def _end(record: ManualRecord, to: GiftState, by: User, now: datetime) -> Gift:
+    log.info("gift_not_confirmed", gift=record.gift.reference, by=by.pk)
+    if record.gift.is_transfer:
+        # Its giver may yet send it: only the word that it has come is taken back.
+        record.delete()
+        return record.gift
     record.ended_by, record.ended_at = by, now
     record.save(update_fields=["ended_by", "ended_at"])
     move_gift(gift=record.gift, to=to, now=now)
-    log.info("gift_not_confirmed", gift=record.gift.reference, by=by.pk)
     return record.gift
 
 

@@ -44,6 +44,7 @@ from standfirst.funding.models.settlement import (
     Refund,
     RefundState,
 )
+from standfirst.funding.models.transfers import BankAccount
 
 __all__ = [
     "MISMATCHES",
@@ -51,6 +52,7 @@ __all__ = [
     "AccountKind",
     "Balance",
     "BalanceTransaction",
+    "BankAccount",
     "BookingKind",
     "Campaign",
     "CampaignPlace",

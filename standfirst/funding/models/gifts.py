@@ -156,6 +156,11 @@ class Gift(models.Model):
         return Money(self.amount, self.currency)
 
     @property
+    def is_transfer(self) -> bool:
+        """Whether it was promised as a transfer, whose creditor reference is ``provider_ref``."""
+        return self.provider == Method.BANK and bool(self.provider_ref)
+
+    @property
     def is_draft(self) -> bool:
         """Whether its one button was not pressed yet."""
         return self.state == GiftState.DRAFT

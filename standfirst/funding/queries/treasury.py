@@ -12,9 +12,11 @@ from standfirst.funding.models import (
     Gift,
     GiftState,
     ManualRecord,
+    Method,
     ProviderEvent,
 )
 from standfirst.funding.queries.meters import Meter, meters_of
+from standfirst.funding.queries.transfers import AWAITED
 
 GIFTS_PER_PAGE = 50
 EVENTS_SHOWN = 50
@@ -27,8 +29,10 @@ def campaigns_with_meters() -> Sequence[Meter]:
     return [meters[campaign.pk] for campaign in campaigns]
 
 
-def promised_gifts(number: str, *, only_waiting_words: bool) -> Page[Gift]:
-    """Give a page of gifts that were promised, newest first; or those whose words wait.
+def promised_gifts(
+    number: str, *, only_waiting_words: bool = False, only_transfers: bool = False
+) -> Page[Gift]:
+    """Give a page of gifts that were promised, newest first; or those whose words, or transfers, wait.
 
     Each says whether its entry ``is_taken_back``.
     """
@@ -48,19 +52,27 @@ def promised_gifts(number: str, *, only_waiting_words: bool) -> Page[Gift]:
     if only_waiting_words:
         gifts = gifts.filter(state=GiftState.PAID, words__cleared_at__isnull=True)
         gifts = gifts.filter(words__shows_name=True) | gifts.filter(words__shows_message=True)
+    if only_transfers:
+        gifts = gifts.filter(provider=Method.BANK, state__in=AWAITED, manual_record__isnull=True)
+        gifts = gifts.exclude(provider_ref="")
     return Paginator(gifts.order_by("-promised_at", "-pk"), GIFTS_PER_PAGE).get_page(number)
 
 
 def records_waiting() -> Sequence[ManualRecord]:
     """Give what somebody entered by hand and nobody has confirmed yet, longest waiting first."""
-    rows = ManualRecord.objects.filter(gift__state=GiftState.PROMISED)
-    rows = rows.select_related("gift__campaign", "gift__words", "entered_by")
+    rows = _waiting().select_related("gift__campaign", "gift__words", "entered_by")
     return list(rows.order_by("entered_at", "pk"))
 
 
 def number_waiting() -> int:
     """How many gifts entered by hand wait for a second person."""
-    return ManualRecord.objects.filter(gift__state=GiftState.PROMISED).count()
+    return _waiting().count()
+
+
+def _waiting() -> QuerySet[ManualRecord]:
+    return ManualRecord.objects.filter(
+        gift__state__in=AWAITED, confirmed_at__isnull=True, ended_at__isnull=True
+    )
 
 
 def troubled_events() -> Sequence[ProviderEvent]:

@@ -10,6 +10,7 @@ from standfirst.funding.models import Campaign, Method
 from standfirst.funding.queries.campaigns import campaign_of_page, shown_campaigns
 from standfirst.funding.queries.meters import Meter, shown_meter
 from standfirst.funding.rules import bars
+from standfirst.funding.rules.transfers import in_groups
 from standfirst.lib.clock import now as clock
 from standfirst.lib.money import Money, exponent_of, format_money
 
@@ -80,6 +81,12 @@ def money(amount: Money) -> str:
 def way(provider: str) -> str:
     """``{{ gift.provider|way }}``: by whom or how money came, as the reader's language says it."""
     return str(Method(provider).label) if provider in Method.values else provider
+
+
+@register.filter
+def groups(code: str) -> str:
+    """``{{ account.iban|groups }}``: an IBAN or a reference in groups of four."""
+    return in_groups(code)
 
 
 @register.filter

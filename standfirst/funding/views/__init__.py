@@ -9,7 +9,7 @@ from standfirst.funding.views.book_files import (
 from standfirst.funding.views.books import campaign_ledger, ledger
 from standfirst.funding.views.events import provider_event
 from standfirst.funding.views.giving import campaign, gift, gift_status, support
-from standfirst.funding.views.own_gift import change_shown, receipt
+from standfirst.funding.views.own_gift import change_shown, receipt, transfer_image
 from standfirst.funding.views.rehearsal import rehearsal
 from standfirst.funding.views.wall import thanks
 
@@ -29,4 +29,5 @@ __all__ = [
     "rehearsal",
     "support",
     "thanks",
+    "transfer_image",
 ]

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from standfirst.funding.actions.manual import (
     confirm_manual_gift,
     enter_manual_gift,
+    enter_transfer,
     refuse_manual_gift,
     take_back_manual_gift,
     withdraw_manual_gift,
 )
+from standfirst.funding.forms.arrivals import ArrivalForm
 from standfirst.funding.forms.treasury import RecordGiftForm
 from standfirst.funding.models import Gift
 from standfirst.funding.queries.treasury import records_waiting
@@ -68,6 +70,25 @@ def record_gift(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "funding/treasury/form.html", context, status=status)
+
+
+@require_POST
+def transfer_came(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter that a promised transfer has come."""
+    found = get_object_or_404(Gift, pk=pk)
+    assert isinstance(request.user, User)
+    now = clock()
+    form = ArrivalForm(request.POST, now=now)
+    if not form.is_valid():
+        messages.error(request, _("Please say on which day it came, and none that is to come."))
+        return _to("funding_gifts")
+    try:
+        enter_transfer(gift=found, received_at=form.received_at(), entered_by=request.user, now=now)
+    except GiftRefused as refused:
+        messages.error(request, REFUSALS.get(refused.refusal, CANNOT))
+        return _to("funding_gifts")
+    messages.success(request, _("The transfer is entered. It waits for a second person."))
+    return _to("funding_waiting")
 
 
 @require_safe

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from standfirst.delivery.addresses import client_address
 from standfirst.delivery.baking import baked, private
 from standfirst.delivery.headers import policy_with_forms_to
-from standfirst.funding.actions.gifts import begin_gift, draft_gift
+from standfirst.funding.actions.gifts import Begun, Giver, begin_gift, draft_gift
+from standfirst.funding.actions.transfers import promise_transfer
 from standfirst.funding.forms.giving import GiveForm, OwnWordsForm
 from standfirst.funding.models import Campaign, Gift, GiftState
 from standfirst.funding.providers.interface import ProviderUnreachable
@@ -23,6 +24,12 @@ from standfirst.funding.queries.campaigns import campaign_at, listed_campaigns
 from standfirst.funding.queries.gifts import gift_at
 from standfirst.funding.queries.meters import Meter, meter_of_campaign, meters_of
 from standfirst.funding.queries.receipts import address_of, receipts_of
+from standfirst.funding.queries.transfers import (
+    account_for,
+    awaited_at,
+    has_code,
+    is_given_online,
+)
 from standfirst.funding.queries.wall import FIRST_LENGTH, wall_of
 from standfirst.funding.rules.giving import (
     NETWORK_WINDOW,
@@ -125,6 +132,8 @@ def status_page(
         "is_payable": found.state == GiftState.PROMISED and bool(found.checkout_url),
         # The provider never answered, or whoever asked it died: another press asks again.
         "is_unanswered": found.state == GiftState.PROMISED and not found.checkout_url,
+        "account": awaited_at(found),
+        "has_code": has_code(found),
         "may_try_again": found.state in (GiftState.FAILED, GiftState.EXPIRED),
     }
     is_fragment = request.headers.get("HX-Request") == "true"
@@ -165,13 +174,7 @@ def _draft(request: HttpRequest, found: Campaign, now: datetime) -> HttpResponse
 def _begin(request: HttpRequest, found: Gift, now: datetime) -> HttpResponse:
     status_page = reverse("funding:gift_status", args=[found.secret])
     try:
-        begun = begin_gift(
-            gift=found,
-            person=person_of(request),
-            return_path=status_page,
-            network=network_of(client_address(request)),
-            now=now,
-        )
+        begun = _begun(request, found, status_page, now)
     except GiftRefused as refused:
         if refused.refusal == GiftRefusal.NETWORK_BUSY:
             context = _gift_context(found) | {"is_busy": True}
@@ -185,6 +188,14 @@ def _begin(request: HttpRequest, found: Gift, now: datetime) -> HttpResponse:
     if begun.is_new_guest and begun.gift.person is not None:
         remember_guest(response, begun.gift.person)
     return response
+
+
+def _begun(request: HttpRequest, found: Gift, status_page: str, now: datetime) -> Begun:
+    """Take the way of paying whose button was pressed."""
+    person, network = person_of(request), network_of(client_address(request))
+    if "transfer" in request.POST:
+        return promise_transfer(gift=found, giver=Giver(person, network), now=now)
+    return begin_gift(gift=found, person=person, return_path=status_page, network=network, now=now)
 
 
 def _handed_back(
@@ -206,7 +217,7 @@ def _campaign_page(
 ) -> HttpResponse:
     meter = meter_of_campaign(found)
     refusal = refusal_to_give(found, meter.settled, now)
-    if refusal is None and online_provider_for(found) is None:
+    if refusal is None and not is_given_online(found):
         refusal = GiftRefusal.NO_PROVIDER
     context: dict[str, Any] = {
         "campaign": found,
@@ -220,7 +231,13 @@ def _campaign_page(
 
 def _gift_context(found: Gift) -> dict[str, Any]:
     meter: Meter = meter_of_campaign(found.campaign)
-    return {"gift": found, "campaign": found.campaign, "meter": meter}
+    return {
+        "gift": found,
+        "campaign": found.campaign,
+        "meter": meter,
+        "is_online": online_provider_for(found.campaign) is not None,
+        "takes_transfers": account_for(found.campaign) is not None,
+    }
 
 
 def _see_other(address: str) -> HttpResponse:

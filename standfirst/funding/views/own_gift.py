@@ -8,7 +8,9 @@ from standfirst.funding.actions.words import change_words
 from standfirst.funding.models import Gift, GiftState
 from standfirst.funding.papers import receipt_paper
 from standfirst.funding.queries.gifts import gift_at
+from standfirst.funding.queries.transfers import awaited_at, has_code
 from standfirst.funding.rules.giving import GiftRefused
+from standfirst.funding.rules.transfers import transfer_code
 from standfirst.funding.views.giving import at_secret_address, own_words_form, status_page
 from standfirst.lib.clock import now as clock
 
@@ -24,6 +26,24 @@ def receipt(request: HttpRequest, secret: str) -> HttpResponse:
     response = HttpResponse(written, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="receipt.pdf"'
     return response
+
+
+@at_secret_address
+@require_safe
+def transfer_image(request: HttpRequest, secret: str) -> HttpResponse:
+    """The QR code of a transfer that is awaited, as a picture: what stands beside it says the same."""
+    found = _found(secret)
+    account = awaited_at(found)
+    if account is None or not has_code(found):
+        raise Http404
+    drawn = transfer_code(
+        holder=account.holder,
+        account=account.iban,
+        bank=account.bic,
+        amount=found.money,
+        reference=found.provider_ref,
+    )
+    return HttpResponse(drawn, content_type="image/svg+xml")
 
 
 @at_secret_address

@@ -97,12 +97,17 @@ def end_campaign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def gifts(request: HttpRequest) -> HttpResponse:
-    """Gifts that were promised, newest first; ``?words`` for those whose words wait."""
+    """Gifts that were promised, newest first; ``?words`` for those whose words wait, ``?transfers``."""
     only_waiting_words = "words" in request.GET
-    page = promised_gifts(request.GET.get("p", "1"), only_waiting_words=only_waiting_words)
+    only_transfers = "transfers" in request.GET
+    page = promised_gifts(
+        request.GET.get("p", "1"),
+        only_waiting_words=only_waiting_words,
+        only_transfers=only_transfers,
+    )
     context = {
         "page": page,
-        "only_waiting_words": only_waiting_words,
+        "only": "words" if only_waiting_words else "transfers" if only_transfers else "",
         "number_waiting": number_waiting(),
     }
     return render(request, "funding/treasury/gifts.html", context)
