@@ -8,9 +8,10 @@ import pytest
 pytest_plugins = ["tests.plugins.counts", "tests.plugins.data", "tests.plugins.browser"]
 if "DJANGO_SETTINGS_MODULE" in os.environ:
     pytest_plugins += [
+        # The next one imports it.
+        "tests.plugins.remembering",
         "tests.plugins.database",
         "tests.plugins.demo",
-        "tests.plugins.remembering",
         "tests.plugins.speed",
         "tests.plugins.tripwire",
         "tests.plugins.turns",

@@ -11,6 +11,7 @@ from standfirst.lib.anchoring import passage_at
 from standfirst.newsroom import actions as newsroom
 from standfirst.newsroom.actions import NewArticle
 from standfirst.newsroom.models import ArticlePage
+from tests.plugins.remembering import remembered
 
 FIRST = "11111111-1111-4111-8111-111111111111"
 SECOND = "22222222-2222-4222-8222-222222222222"
@@ -80,7 +81,13 @@ def story_of(texts):
 
 
 def publish_report(now):
+    """Publish the article of the story; its thread stands with it."""
+    return Report(report_article(now=now), now)
+
+
+@remembered
+def report_article(*, now):
     home = newsroom.found_paper(name="The Weir Courier", now=now)
     section = newsroom.add_section(home=home, title="Town", now=now)
     new = NewArticle(headline="Who owns the gate?", story=story_of(STORY), first_published_at=now)
-    return Report(newsroom.publish_article(section=section, article=new, now=now), now)
+    return newsroom.publish_article(section=section, article=new, now=now)

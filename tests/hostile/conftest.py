@@ -21,6 +21,7 @@ from standfirst.people.actions import make_guest, prove_address
 from tests.cast import OWN_FORMS
 from tests.funding.makers import a_campaign, a_draft, a_promise, cash, checkout_of
 from tests.plugins.database import standing_in
+from tests.plugins.remembering import TRAIL
 
 IS_SOAK = os.environ.get("STANDFIRST_SOAK") == "1"
 QUESTION = "0b6f9a7e-51c5-4a6b-9a8e-2f3d1c0e4b7a"
@@ -66,9 +67,11 @@ def db(request, kept_scene, django_db_setup, django_db_blocker):
     if {"transactional_db", "live_server"} & set(request.fixturenames):
         request.getfixturevalue("transactional_db")
         django_db_setup.take(aside)
+        TRAIL.begin("scene")
         yield
         return
     with django_db_blocker.unblock(), standing_in(aside), without_trace():
+        TRAIL.begin("scene")
         yield
 
 

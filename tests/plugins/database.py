@@ -18,6 +18,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from tests.plugins.postgres import SOCKETS, Server
+from tests.plugins.remembering import TRAIL
 
 ROOT = Path(__file__).parents[2]
 KEPT_TEMPLATES = 6
@@ -149,6 +150,8 @@ def migrate():
 
 
 def close_connections():
+    """Close all, as before the database is changed for another; what is remembered of it holds no more."""
+    TRAIL.leave()
     connections.close_all()
     if getattr(connection, "pool", None) is not None:
         connection.close_pool()

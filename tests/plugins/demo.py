@@ -20,6 +20,7 @@ from standfirst.demo.builder import build_demo
 from standfirst.lib import clock
 from standfirst.newsroom.models import HomePage
 from tests.plugins.database import BUSY_SECONDS, close_connections
+from tests.plugins.remembering import TRAIL
 
 ROOT = Path(__file__).parents[2]
 # The article that is the full picture.
@@ -63,6 +64,7 @@ def make_demo(folder):
 def demo(demo_kept, transactional_db, settings, tmp_path):
     """Put the demo into the test's database and media folder; give its front page."""
     copy_database(demo_kept / "db.sqlite3", connection.settings_dict["NAME"])
+    TRAIL.begin("demo")
     media = tmp_path / "demo-media"
     shutil.copytree(demo_kept / "media", media, copy_function=os.link)
     settings.MEDIA_ROOT = media

@@ -31,8 +31,13 @@ class Trail:
     def __init__(self):
         self.begin()
 
-    def begin(self):
-        self.steps, self.writes, self.known_writes = (), 0, 0
+    def begin(self, *steps):
+        """Begin anew, at a database that is always the same under this name."""
+        self.steps, self.writes, self.known_writes = steps, 0, 0
+
+    def leave(self):
+        """Know no more where this is: the database may be another one."""
+        self.writes += 1
 
     def count(self, execute, sql, params, many, context):
         """Count what may write (an execute wrapper of Django's connection)."""
@@ -62,7 +67,7 @@ def pytest_runtest_setup():
 
 
 def remembered(make):
-    """Wrap a fixture's function that makes rows alone, and gives rows, a list of them or nothing."""
+    """Wrap a fixture's function that makes rows alone, and gives rows, a list or dictionary of them, or nothing."""
 
     @functools.wraps(make)
     def given(*args, **kwargs):
@@ -183,6 +188,8 @@ def described(value):
         return type(value), value.pk
     if isinstance(value, list):
         return [described(one) for one in value]
+    if isinstance(value, dict):
+        return {name: described(one) for name, one in value.items()}
     assert value is None, f"{value!r} is neither rows nor nothing"
     return None
 
@@ -191,6 +198,8 @@ def fetched(named):
     """Fetch the rows that are named so."""
     if isinstance(named, list):
         return [fetched(one) for one in named]
+    if isinstance(named, dict):
+        return {name: fetched(one) for name, one in named.items()}
     if named is None:
         return None
     model, key = named

@@ -133,6 +133,19 @@ def test_only_rows_can_be_remembered():
         again(wrong)
 
 
+def test_another_database_is_another_place(now):
+    paper, runs = counted(now)
+    for _ in range(2):
+        again(paper)
+
+    def elsewhere():
+        TRAIL.leave()
+        return paper()
+
+    again(elsewhere)
+    assert len(runs) == 3
+
+
 def test_a_test_begins_at_a_known_place():
     assert TRAIL.is_known
     Identity.objects.update(name="Another")
