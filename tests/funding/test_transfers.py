@@ -135,6 +135,15 @@ def test_a_transfer_is_awaited_for_sixty_days_and_still_named_afterwards(client_
     assert DETAILS[0] in page
 
 
+def test_a_promise_to_an_account_that_is_given_up_says_so(client_of):
+    gift = a_transfer(a_euro_campaign())
+    a_bank_account("")
+    page = client_of(None).get(reverse("funding:gift_status", args=[gift.secret])).content.decode()
+    assert "take no transfers just now" in page
+    assert DETAILS[0] not in page
+    assert "transfer.svg" not in page
+
+
 def test_with_an_account_a_real_campaign_takes_gifts_and_its_page_is_made_anew(desk, client_of):
     campaign = a_euro_campaign()
     nobody = client_of(None)
