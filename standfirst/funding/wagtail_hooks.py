@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from standfirst.funding.views import bank, by_hand, receipts, refunds, treasury
+from standfirst.funding.views import bank, by_hand, matching, receipts, refunds, treasury
 
 SEE = "funding.view_gift"
 MAKE = "funding.add_campaign"
@@ -84,6 +84,25 @@ def receipt_urls() -> list[URLPattern]:
     ]
 
 
+@hooks.register("register_admin_urls")
+def match_urls() -> list[URLPattern]:
+    """Put promises to match gifts below them."""
+    see, change, record = (permission_required(verb) for verb in (SEE, CHANGE, RECORD))
+    at = "funding/matches/"
+    return [
+        path(at, see(matching.matches), name="funding_matches"),
+        path(f"{at}new/", change(matching.new_match), name="funding_new_match"),
+        path(f"{at}<int:pk>/", change(matching.change_matcher), name="funding_change_matcher"),
+        path(f"{at}<int:pk>/end/", change(matching.end_matching), name="funding_end_match"),
+        path(f"{at}<int:pk>/paid/", record(matching.match_money), name="funding_match_money"),
+        path(
+            f"{at}paid/<int:pk>/back/",
+            record(matching.take_back_money),
+            name="funding_take_back_match_money",
+        ),
+    ]
+
+
 @hooks.register("register_admin_menu_item")
 def treasury_menu_item() -> MenuItem:
     """Put funding into the main menu."""
@@ -94,6 +113,7 @@ def treasury_menu_item() -> MenuItem:
         MenuItem(
             _("Refunds and disputes"), reverse("funding_refunds"), icon_name="undo", order=300
         ),
+        MenuItem(_("Matched giving"), reverse("funding_matches"), icon_name="plus", order=350),
         MenuItem(_("Receipts"), reverse("funding_receipts"), icon_name="doc-full", order=400),
         MenuItem(_("Bank account"), reverse("funding_bank"), icon_name="key", order=500),
     ]

@@ -32,6 +32,7 @@ from standfirst.discussion.models import FateNotice, HookCall, Notice, StoryNoti
 from standfirst.funding.actions.campaigns import close_ended_campaigns
 from standfirst.funding.actions.events import digest_event
 from standfirst.funding.actions.ledger import recount_ledger
+from standfirst.funding.actions.match_pledges import release_old_matches
 from standfirst.funding.actions.receipts import number_missed_receipts, number_receipts
 from standfirst.funding.actions.reconciling import reconcile_all
 from standfirst.funding.actions.refunds import send_refund
@@ -110,6 +111,7 @@ SCHEDULE: tuple[ScheduledTask, ...] = (
     ScheduledTask("hear_events", timedelta(seconds=5), hear_events),
     # What compares with the truth and mends.
     ScheduledTask("note_screens", MINUTE, note_screens),
+    ScheduledTask("release_old_matches", DAY, release_old_matches),
     ScheduledTask("number_receipts", MINUTE, number_receipts),
     ScheduledTask("number_missed_receipts", DAY, number_missed_receipts),
     ScheduledTask("ask_about_promises", 5 * MINUTE, ask_about_promises),

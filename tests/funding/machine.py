@@ -24,6 +24,7 @@ from standfirst.funding.actions import ledger
 from standfirst.funding.actions.events import digest_event, receive_event
 from standfirst.funding.actions.gifts import begin_gift
 from standfirst.funding.actions.ledger import recount_ledger
+from standfirst.funding.actions.match_pledges import MatchTerms, promise_match, release_old_matches
 from standfirst.funding.actions.payments import apply_truth
 from standfirst.funding.actions.reconciling import reconcile
 from standfirst.funding.actions.refunds import (
@@ -56,10 +57,12 @@ from standfirst.funding.rules.truths import RefundTruth, RefundTruthState, Truth
 from standfirst.lib.money import Money
 from standfirst.lib.secret import new_secret
 from tests.funding.books import held
+from tests.funding.doubling import Doubling
 from tests.funding.makers import NOW, a_campaign, a_draft, play
 from tests.funding.world import World
 
 MINORS = st.integers(100, 50_000)
+GIVERS = st.sampled_from(["", "ada@example.org", "bea@example.org"])
 ENDS = st.sampled_from([DisputeState.OPEN, DisputeState.WON, DisputeState.LOST])
 
 
@@ -93,9 +96,18 @@ class Books(RuleBasedStateMachine):
             transaction.set_rollback(True)
             self.undo.__exit__(None, None, None)
 
-    @initialize(target=sales, minors=st.tuples(MINORS, MINORS))
-    def somebody_has_given(self, minors):
-        """Begin with a paid gift to each campaign, so that there is something to give back."""
+    @initialize(
+        target=sales,
+        minors=st.tuples(MINORS, MINORS),
+        cap=st.integers(500, 90_000),
+        each=st.none() | st.integers(100, 60_000),
+    )
+    def somebody_has_given(self, minors, cap, each):
+        """Begin with a paid gift to each campaign, so that there is something to give back.
+
+        Somebody doubles what the first one is given, for the first days.
+        """
+        self._promise(cap, each)
         for campaign, minor in zip(self.campaigns, minors, strict=True):
             gift = a_draft(campaign, minor, now=self.world.now)
             begin_gift(gift=gift, person=None, return_path="/", now=self.world.now)
@@ -104,11 +116,26 @@ class Books(RuleBasedStateMachine):
         play(self.world)
         return multiple(*self.world.sales.values())
 
+    def _promise(self, cap, each):
+        campaign, until = self.campaigns[0], NOW + timedelta(days=12)
+        terms = MatchTerms(
+            name="The Weir Foundation",
+            cap=Money(cap, campaign.currency),
+            cap_per_giver=Money(each, campaign.currency) if each is not None else None,
+            since_at=NOW,
+            until_at=until,
+            key="match",
+        )
+        promise_match(campaign=campaign, terms=terms, entered_by=None, now=NOW)
+        self.doubling = Doubling(campaign, self.world, cap, each, until)
+
     # Readers.
 
-    @rule(target=gifts, number=st.integers(0, 1), minor=MINORS)
-    def draft(self, number, minor):
-        return a_draft(self.campaigns[number], minor, now=self.world.now)
+    @rule(target=gifts, number=st.integers(0, 1), minor=MINORS, giver=GIVERS)
+    def draft(self, number, minor, giver):
+        gift = a_draft(self.campaigns[number], minor, now=self.world.now, email=giver)
+        self.doubling.givers[gift.reference] = giver
+        return gift
 
     @rule(target=sales, gift=consumes(gifts), presses=st.integers(1, 3), is_lost=st.booleans())
     def press(self, gift, presses, is_lost):
@@ -232,6 +259,11 @@ class Books(RuleBasedStateMachine):
         ask_about_promises(now=self.world.now)
 
     @rule()
+    def give_up_the_rest(self):
+        release_old_matches(now=self.world.now)
+        self.doubling.give_up()
+
+    @rule()
     def recount(self):
         assert recount_ledger(now=self.world.now).differences == 0
 
@@ -288,6 +320,7 @@ class Books(RuleBasedStateMachine):
         head = LedgerHead.objects.values_list("sequence", flat=True).first()
         if head != self.verified:
             assert verify_ledger().findings == ()
+            self.matches_are_what_was_promised()
             self.verified = head
 
     @invariant()
@@ -297,6 +330,13 @@ class Books(RuleBasedStateMachine):
             currency = meter.campaign.currency
             counted = -sum(held(kind, currency, meter.campaign) for kind in kinds)
             assert meter.settled == Money(counted, currency)
+
+    def matches_are_what_was_promised(self):
+        self.doubling.catch_up()
+        assert self.doubling.used <= self.doubling.cap
+        assert held("matched", "USD") == -self.doubling.used
+        left = 0 if self.doubling.is_released else self.doubling.cap - self.doubling.used
+        assert held("matched pledges", "USD") == -left
 
     @invariant()
     def payments_agree_with_sales(self):
@@ -330,6 +370,7 @@ class Books(RuleBasedStateMachine):
             assert held("clearing", currency) == self.world.balances().get(currency, 0)
             owed = [held(kind, currency) for kind in ("due", "refunds payable", "disputes")]
             assert owed == [0, 0, 0]
+        self.matches_are_what_was_promised()
         assert verify_ledger().is_sound
 
     def _true_sum(self, campaign):

@@ -7,7 +7,8 @@ from django.db import DatabaseError
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from standfirst.funding.actions import payments, settlement
+from standfirst.funding.actions import matching, payments, settlement
+from standfirst.funding.models import MatchPart
 from standfirst.funding.queries import meters
 from standfirst.lib.money import Money
 from tests.funding.machine import Books
@@ -74,7 +75,22 @@ def any_currency(patched):
     patched.setattr(payments, "mismatch_of", lambda gift, truth, *, account: None)
 
 
-PLANTED = [off_by_one, taken_in_again, more_than_was_paid, stale_meter, any_currency]
+def doubled_for_ever(patched):
+    patched.setattr(matching, "kept_of", lambda payment: payment.amount)
+
+
+def more_than_one_givers(patched):
+    patched.setattr(matching, "room_for", lambda pledge, gift: left_of_cap(pledge))
+
+
+def left_of_cap(pledge):
+    return pledge.cap - matching.standing_sum(pledge, MatchPart.MATCH)
+
+
+PLANTED = [
+    *(off_by_one, taken_in_again, more_than_was_paid, stale_meter, any_currency),
+    *(doubled_for_ever, more_than_one_givers),
+]
 
 
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)

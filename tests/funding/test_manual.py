@@ -85,7 +85,7 @@ def test_a_gift_makes_its_meter_stale_and_says_how_far_it_is():
     assert keys == [f"campaign:{campaign.pk}", "ledger"]
     event = Event.objects.get()
     assert (event.topic, event.kind) == (f"campaign:{campaign.pk}", "meter")
-    assert event.payload == '{"settled":2500,"pledged":0}'
+    assert event.payload == '{"settled":2500,"matched":0,"pledged":0}'
 
 
 def test_a_rehearsed_gift_leaves_the_real_books_alone():

@@ -6,7 +6,7 @@ It knows nothing of the ledger. Its fees are whatever the test says, so that nob
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from standfirst.funding.models import BookingKind, DisputeState
 from standfirst.funding.providers.interface import (
@@ -36,6 +36,7 @@ class Sale:
     ref: str
     key: str
     amount: Money
+    begun_at: datetime = NOW
     state: TruthState = TruthState.OPEN
     refunds: dict = field(default_factory=dict)
     disputes: dict = field(default_factory=dict)
@@ -122,7 +123,7 @@ class World:
     # What happens there.
 
     def sell(self, key, amount):
-        sale = Sale(self._name("cs"), key, amount)
+        sale = Sale(self._name("cs"), key, amount, self.now)
         self.sales[sale.ref] = sale
         return sale
 

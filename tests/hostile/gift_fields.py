@@ -1,9 +1,23 @@
 """The fields of what is said with a gift, changed of it later, and what stands on receipts."""
 
-from standfirst.funding.models import BankAccount, GiftWords, ReceiptAddress, ReceiptWords
+from standfirst.funding.models import (
+    BankAccount,
+    GiftWords,
+    MatchPledge,
+    ReceiptAddress,
+    ReceiptWords,
+)
 from tests.hostile.field import Field, latest
 
 GIVEN = {"amount": "2500", "amount_free": "", "show": "anonymous", "name": "", "message": ""}
+PROMISED = {
+    "campaign": "{campaign}",
+    "name": "The Weir Foundation",
+    "cap": "100",
+    "since_at": "2026-01-02 10:00",
+    "until_at": "2096-01-02 10:00",
+    "key": "one",
+}
 GIFT_FIELDS = {
     "whom a gift is given for": Field(
         "/support/river/",
@@ -54,5 +68,17 @@ GIFT_FIELDS = {
             folded=name == "name",
         )
         for name in ("name", "address", "law")
+    },
+    **{
+        f"a promise's {name}": Field(
+            "/admin/funding/matches/new/",
+            name,
+            PROMISED,
+            latest(MatchPledge, "name") if name == "name" else None,
+            by="owner",
+            trimmed=True,
+            folded=name == "name",
+        )
+        for name in (*("name", "cap", "cap_per_giver", "since_at", "until_at", "campaign", "key"),)
     },
 }

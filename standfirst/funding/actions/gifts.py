@@ -175,8 +175,8 @@ def hide_words(*, gift: Gift, now: datetime) -> None:
 
 
 def _refusal_to_begin(campaign: Campaign, now: datetime) -> GiftRefusal | None:
-    settled = meter_of_campaign(campaign).settled
-    refusal = refusal_to_give(campaign, settled, now)
+    raised = meter_of_campaign(campaign).raised
+    refusal = refusal_to_give(campaign, raised, now)
     if refusal is None and not is_given_online(campaign):
         return GiftRefusal.NO_PROVIDER
     return refusal

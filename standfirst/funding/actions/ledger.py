@@ -88,6 +88,11 @@ def reverse_entry(*, entry: Entry, now: datetime) -> Entry:
     return post_entry(posting=posting, now=now)
 
 
+def hold_ledger() -> None:
+    """Let nobody else write to the ledger until this transaction ends: what is read now stays true."""
+    _locked_head()
+
+
 def recount_ledger(*, now: datetime) -> Recount:
     """Verify everything, store each account's sum anew, and note what did not agree.
 

@@ -7,6 +7,7 @@ import structlog
 from django.db import transaction
 
 from standfirst.funding.actions.ledger import reverse_entry
+from standfirst.funding.actions.matching import follow_match
 from standfirst.funding.actions.payments import (
     PaymentFact,
     move_gift,
@@ -178,6 +179,7 @@ def take_back_manual_gift(*, gift: Gift, taken_back_by: User, now: datetime) -> 
     if known is not None:
         return known
     correction = reverse_entry(entry=entry, now=now)
+    follow_match(payment=entry.payment, now=now)
     tell_meter(campaign=gift.campaign, now=now)
     log.info("gift_taken_back", entry=entry.sequence, by=taken_back_by.pk)
     return correction

@@ -11,6 +11,7 @@ from django.db import transaction
 from standfirst.delivery.actions import announce, mark_stale
 from standfirst.delivery.keys import LEDGER, campaign_key
 from standfirst.funding.actions.ledger import post_entry, reverse_entry
+from standfirst.funding.actions.matching import follow_match, match_payment
 from standfirst.funding.actions.receipts import number_payment
 from standfirst.funding.actions.settlement import follow_payment
 from standfirst.funding.actions.thanks import thank_giver
@@ -71,13 +72,14 @@ def apply_truth(*, provider: Provider, truth: Truth, now: datetime) -> Finding:
         if payment is not None:
             payment.gift = gift
             findings += follow_payment(payment=payment, truth=truth, provider=provider, now=now)
+            follow_match(payment=payment, now=now)
             if Finding.RECORDED in findings:
                 tell_meter(campaign=gift.campaign, now=now)
         return weightiest(findings)
 
 
 def record_payment(*, gift: Gift, fact: PaymentFact, now: datetime) -> Payment:
-    """Write the payment, its entry, its receipt, the standing and the thanks.
+    """Write the payment, its entry, what is matched for it, its receipt, the standing and the thanks.
 
     ``gift`` is locked by the caller, in whose transaction this belongs, and who tells the meter.
     """
@@ -97,6 +99,7 @@ def record_payment(*, gift: Gift, fact: PaymentFact, now: datetime) -> Payment:
         paid_at=fact.paid_at,
         recorded_at=now,
     )
+    match_payment(gift=gift, payment=payment, now=now)
     number_payment(payment=payment, now=now)
     move_gift(gift=gift, to=GiftState.PAID, now=now)
     if gift.person is not None and not campaign.is_rehearsed:
@@ -127,7 +130,11 @@ def expire_promise(*, gift: Gift, now: datetime) -> bool:
 def tell_meter(*, campaign: Campaign, now: datetime) -> None:
     """Tell whatever shows a campaign's meter or its entries that they moved."""
     meter = meter_of_campaign(campaign)
-    told = {"settled": meter.settled.minor, "pledged": meter.pledged.minor}
+    told = {
+        "settled": meter.settled.minor,
+        "matched": meter.matched.minor,
+        "pledged": meter.pledged.minor,
+    }
     ledger = () if campaign.is_rehearsed else (LEDGER,)
     mark_stale(campaign_key(campaign.pk), *ledger, now=now)
     announce(

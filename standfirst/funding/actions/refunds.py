@@ -6,6 +6,7 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 
+from standfirst.funding.actions.matching import follow_match
 from standfirst.funding.actions.payments import apply_truth, tell_meter
 from standfirst.funding.actions.settlement import book_refund, follow_refund, take_back_refund
 from standfirst.funding.models import (
@@ -123,6 +124,7 @@ def send_refund(refund: Refund, now: datetime) -> None:
     with transaction.atomic():
         payment = _locked(payment)
         follow_refund(payment=payment, truth=truth, now=now)
+        follow_match(payment=payment, now=now)
         tell_meter(campaign=payment.gift.campaign, now=now)
 
 
@@ -144,6 +146,7 @@ def _release(refund: Refund, now: datetime) -> None:
         book_refund(refund=refund, out_of=AccountKind.REFUNDS_PAYABLE, now=now)
         refund.state, refund.due_at = RefundState.ASKED, now
     refund.save(update_fields=["state", "finished_at", "done_at", "due_at"])
+    follow_match(payment=payment, now=now)
     tell_meter(campaign=payment.gift.campaign, now=now)
 
 
@@ -166,6 +169,7 @@ def _fail(refund: Refund, said: str, now: datetime) -> None:
         take_back_refund(refund=refund, now=now)
         refund.state, refund.finished_at, refund.done_at = RefundState.FAILED, now, now
         refund.save(update_fields=["state", "finished_at", "done_at"])
+        follow_match(payment=payment, now=now)
         tell_meter(campaign=payment.gift.campaign, now=now)
     log.error("refund_refused", refund=refund.key, said=said)
 

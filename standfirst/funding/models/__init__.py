@@ -21,6 +21,7 @@ from standfirst.funding.models.ledger import (
     Leg,
     Recount,
 )
+from standfirst.funding.models.matching import MatchBooking, MatchPart, MatchPledge
 from standfirst.funding.models.providers import (
     MISMATCHES,
     CheckoutState,
@@ -72,6 +73,9 @@ __all__ = [
     "Leg",
     "ManualRecord",
     "Method",
+    "MatchBooking",
+    "MatchPart",
+    "MatchPledge",
     "Payment",
     "ProviderEvent",
     "Receipt",

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from standfirst.funding.models.campaigns import Campaign
@@ -235,6 +236,7 @@ class GiftWords(models.Model):
     class Meta:
         verbose_name = _("words with a gift")
         verbose_name_plural = _("words with gifts")
+        indexes = (models.Index(Lower("email"), name="gift_words_by_address"),)
 
     def __str__(self) -> str:
         return self.name or "–"

@@ -26,6 +26,7 @@ class AccountKind(models.TextChoices):
     UNRESTRICTED = "unrestricted", _("For the paper as a whole")
     MATCH_DUE = "match due", _("Due from whoever matches gifts")
     MATCHED_PLEDGES = "matched pledges", _("Promised to match gifts")
+    MATCHED = "matched", _("Matched")
     EXCHANGE = "exchange", _("Exchange difference")
     SPENDING = "spending", _("Spent")
     UNEXPLAINED = "unexplained", _("Not explained yet")

@@ -42,7 +42,7 @@ class BookLeg:
 
 @dataclass(frozen=True)
 class BookEntry:
-    """One entry for show. A giver's name and message are there only by the giver's choice."""
+    """One entry for show. Names and messages are there only by their owners' choice."""
 
     sequence: int
     at: datetime
@@ -125,7 +125,7 @@ def last_recount() -> Recount | None:
 
 
 def _with_all(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    return entries.select_related("campaign", "payment__gift__words")
+    return entries.select_related("campaign", "payment__gift__words", "match_booking__pledge")
 
 
 def _for_show(rows: Sequence[Entry]) -> Sequence[BookEntry]:
@@ -142,6 +142,9 @@ def _for_show(rows: Sequence[Entry]) -> Sequence[BookEntry]:
 def _entry(row: Entry, legs: tuple[BookLeg, ...]) -> BookEntry:
     payment = getattr(row, "payment", None)
     name, message = _chosen_words(payment.gift) if payment is not None else ("", "")
+    booking = getattr(row, "match_booking", None)
+    if booking is not None and booking.pledge.shows_name:
+        name = booking.pledge.name
     return BookEntry(
         sequence=row.sequence,
         at=row.at,

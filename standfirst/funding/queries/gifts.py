@@ -9,6 +9,8 @@ from standfirst.funding.models import (
     GiftState,
     GiftWords,
     ManualRecord,
+    MatchBooking,
+    MatchPledge,
     Payment,
     Receipt,
     ReceiptAddress,
@@ -116,4 +118,8 @@ def export_of(owner: Owner) -> Export:
 def has_records_by(user: User) -> bool:
     """Whether somebody entered or confirmed money by hand: the books must say who for ten years."""
     hands = Q(entered_by=user) | Q(confirmed_by=user) | Q(ended_by=user)
-    return ManualRecord.objects.filter(hands).exists()
+    return (
+        ManualRecord.objects.filter(hands).exists()
+        or MatchPledge.objects.filter(entered_by=user).exists()
+        or MatchBooking.objects.filter(entered_by=user).exists()
+    )

@@ -14,7 +14,7 @@ from standfirst.lib.money import Money
 
 GIVEN_BACK = (AccountKind.REFUNDED, AccountKind.CHARGED_BACK)
 SETTLED = (AccountKind.CAMPAIGN, *GIVEN_BACK, AccountKind.DISPUTED)
-SHOWN_KINDS = (*SETTLED, AccountKind.PLEDGED)
+SHOWN_KINDS = (*SETTLED, AccountKind.MATCHED, AccountKind.PLEDGED)
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,14 @@ class Meter:
     """What a campaign has (settled) and what is on its way (pledged), as the ledger sums it.
 
     Settled is what was given less what was given back (``refunded``: also what was lost in disputes) and
-    less what is in dispute (``disputed``). ``as_of`` is when its newest entry was written: nothing later
+    less what is in dispute (``disputed``). ``matched`` is what others owe or paid because of it, and counts
+    towards the goal with it (``raised``). ``as_of`` is when its newest entry was written: nothing later
     is in the numbers. None means that there is no entry yet.
     """
 
     campaign: Campaign
     settled: Money
+    matched: Money
     pledged: Money
     refunded: Money
     disputed: Money
@@ -39,14 +41,19 @@ class Meter:
         return self.campaign.goal_money
 
     @property
+    def raised(self) -> Money:
+        """What counts towards the goal: settled and matched."""
+        return self.settled + self.matched
+
+    @property
     def percent(self) -> int:
-        """How much of the goal is settled, rounded down: 99.9 % is not reached."""
-        return max(self.settled.minor, 0) * 100 // self.goal.minor
+        """How much of the goal is raised, rounded down: 99.9 % is not reached."""
+        return max(self.raised.minor, 0) * 100 // self.goal.minor
 
     @property
     def is_reached(self) -> bool:
-        """Whether what is settled covers the goal."""
-        return self.settled >= self.goal
+        """Whether what is raised covers the goal."""
+        return self.raised >= self.goal
 
 
 def meters_of(campaigns: Iterable[Campaign]) -> Mapping[int, Meter]:
@@ -72,6 +79,7 @@ def meters_of(campaigns: Iterable[Campaign]) -> Mapping[int, Meter]:
         pk: Meter(
             campaign=campaign,
             settled=credit(campaign, *SETTLED),
+            matched=credit(campaign, AccountKind.MATCHED),
             pledged=credit(campaign, AccountKind.PLEDGED),
             refunded=-credit(campaign, *GIVEN_BACK),
             disputed=-credit(campaign, AccountKind.DISPUTED),

@@ -21,15 +21,23 @@ from standfirst.funding.models import (
 )
 from standfirst.funding.models.ledger import FIRST_HASH
 from standfirst.funding.queries.balances import recounted
+from standfirst.funding.queries.match_checks import (
+    differing_match_sums,
+    differing_matches,
+    overrun_matches,
+)
 from standfirst.funding.queries.receipts import differing_receipts, misnumbered_receipts
 from standfirst.funding.rules.chain import ChainLeg, ChainLink, link_hash
 
 CHUNK = 1000
 
-UNCHANGING = ("entry", "leg", "account", "payment", "balancetransaction", "receipt")
+UNCHANGING = (
+    *("entry", "leg", "account", "payment", "balancetransaction", "receipt"),
+    "matchbooking",
+)
 STAYING = ("refund", "dispute")
-CHECKED = UNCHANGING + STAYING
-FIXED = ("campaign", "gift", "refund", "dispute")
+CHECKED = (*UNCHANGING, *STAYING, "matchpledge")
+FIXED = ("campaign", "gift", "refund", "dispute", "matchpledge")
 
 
 class Fault(StrEnum):
@@ -47,6 +55,9 @@ class Fault(StrEnum):
     GIFT = "the gift and its payments or pledge differ"
     RECEIPT_NUMBER = "the receipt's number is not the next one of its year"
     RECEIPT = "the receipt and its entry differ"
+    MATCH = "the match and its entry differ"
+    MATCH_OVERRUN = "more is matched than was promised or is kept"
+    MATCH_SUM = "the sum of the legs is not what was promised and matched"
     NO_GUARD = "a trigger is missing"
 
 
@@ -88,6 +99,7 @@ def verify_ledger() -> LedgerReport:
         *_gift_findings(),
         *(LedgerFinding(Fault.RECEIPT_NUMBER, where) for where in misnumbered_receipts()),
         *(LedgerFinding(Fault.RECEIPT, where) for where in differing_receipts()),
+        *_match_findings(head.sequence),
         *_guard_findings(),
     ]
     return LedgerReport(Entry.objects.count(), head.sequence, tuple(findings))
@@ -217,6 +229,12 @@ def _payment_findings(through: int, since: int = 0) -> Iterator[LedgerFinding]:
     )
     for pk in unpaid.order_by("pk").values_list("pk", flat=True):
         yield LedgerFinding(Fault.UNPAID_ENTRY, f"#{pk}")
+
+
+def _match_findings(through: int) -> Iterator[LedgerFinding]:
+    yield from (LedgerFinding(Fault.MATCH, where) for where in differing_matches())
+    yield from (LedgerFinding(Fault.MATCH_OVERRUN, where) for where in overrun_matches())
+    yield from (LedgerFinding(Fault.MATCH_SUM, where) for where in differing_match_sums(through))
 
 
 def _gift_findings() -> Iterator[LedgerFinding]:

@@ -29,20 +29,31 @@ class BarMark:
 
 @dataclass(frozen=True)
 class Bar:
-    """The parts of a bar: x and width of what is settled, both ends of what is pledged."""
+    """The parts of a bar: x and width of what is settled, the ends of what is matched and pledged."""
 
     settled_x: str
     settled_width: str
+    matched_from: str
     pledged_from: str
     pledged_to: str
+    has_matched: bool
     has_pledged: bool
     marks: tuple[BarMark, ...]
 
 
-def bar(*, settled: int, pledged: int, goal: int, scale: Sequence[int], is_mirrored: bool) -> Bar:
+def bar(
+    *,
+    settled: int,
+    pledged: int,
+    goal: int,
+    scale: Sequence[int],
+    is_mirrored: bool,
+    matched: int = 0,
+) -> Bar:
     """Lay out a bar from minor units. Beyond the goal it is full; the words say the true figure."""
     end_of_settled = _percent(settled, goal)
-    end_of_pledged = _percent(settled + max(pledged, 0), goal)
+    end_of_matched = _percent(settled + max(matched, 0), goal)
+    end_of_pledged = _percent(settled + max(matched, 0) + max(pledged, 0), goal)
 
     def x(place: float) -> str:
         return _written(100 - place if is_mirrored else place)
@@ -50,9 +61,11 @@ def bar(*, settled: int, pledged: int, goal: int, scale: Sequence[int], is_mirro
     return Bar(
         settled_x=_written(100 - end_of_settled) if is_mirrored else "0",
         settled_width=_written(end_of_settled),
-        pledged_from=x(end_of_settled),
+        matched_from=x(end_of_settled),
+        pledged_from=x(end_of_matched),
         pledged_to=x(end_of_pledged),
-        has_pledged=end_of_pledged > end_of_settled,
+        has_matched=end_of_matched > end_of_settled,
+        has_pledged=end_of_pledged > end_of_matched,
         marks=tuple(
             BarMark(
                 value,

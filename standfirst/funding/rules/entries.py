@@ -122,6 +122,27 @@ def loss_posting(books: Books, amount: Money) -> Posting:
     return books.posting(EntryKind.DISPUTE_LOST, {debit: amount.minor, credit: -amount.minor})
 
 
+def match_pledge_posting(books: Books, amount: Money) -> Posting:
+    """Book what somebody promised to match: due from them, and owed to the campaign gift by gift."""
+    debit = books.of_campaign(AccountKind.MATCH_DUE, amount.currency)
+    credit = books.of_campaign(AccountKind.MATCHED_PLEDGES, amount.currency)
+    return books.posting(EntryKind.MATCH_PLEDGE, {debit: amount.minor, credit: -amount.minor})
+
+
+def match_posting(books: Books, amount: Money) -> Posting:
+    """Give the campaign of a promise what a gift moved: the promise runs down by it."""
+    debit = books.of_campaign(AccountKind.MATCHED_PLEDGES, amount.currency)
+    credit = books.of_campaign(AccountKind.MATCHED, amount.currency)
+    return books.posting(EntryKind.MATCH, {debit: amount.minor, credit: -amount.minor})
+
+
+def match_money_posting(books: Books, amount: Money) -> Posting:
+    """Book that whoever matches has paid."""
+    debit = books.account(AccountKind.BANK, amount.currency)
+    credit = books.of_campaign(AccountKind.MATCH_DUE, amount.currency)
+    return books.posting(EntryKind.TRANSFER, {debit: amount.minor, credit: -amount.minor})
+
+
 def booking_posting(books: Books, booking: Booking, *, is_explained: bool = True) -> Posting:
     """Book a line of the provider's own books, as it says it; nothing in it is computed.
 

@@ -90,13 +90,16 @@ def refusal_of_amount(amount: Money, currency: str) -> GiftRefusal | None:
     return None
 
 
-def refusal_to_give(campaign: Campaign, settled: Money, now: datetime) -> GiftRefusal | None:
-    """Say why a campaign takes nothing now, or None if it does. ``settled`` is its meter's sum."""
+def refusal_to_give(campaign: Campaign, raised: Money, now: datetime) -> GiftRefusal | None:
+    """Say why a campaign takes nothing now, or None if it does.
+
+    ``raised`` is what its meter counts towards the goal.
+    """
     if campaign.closed_at is not None and campaign.closed_at <= now:
         return GiftRefusal.CLOSED
     if campaign.deadline is not None and campaign.deadline <= now:
         return GiftRefusal.DEADLINE_PASSED
-    if campaign.goal_policy == GoalPolicy.CLOSE and settled >= campaign.goal_money:
+    if campaign.goal_policy == GoalPolicy.CLOSE and raised >= campaign.goal_money:
         return GiftRefusal.GOAL_REACHED
     if campaign.is_rehearsed and not is_rehearsing_allowed():
         return GiftRefusal.REHEARSING_IS_OFF

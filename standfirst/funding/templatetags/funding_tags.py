@@ -64,6 +64,7 @@ def bar_of(meter: Meter) -> bars.Bar:
     """``{% bar_of meter as bar %}``: where the parts of the meter's bar lie."""
     return bars.bar(
         settled=meter.settled.minor,
+        matched=meter.matched.minor,
         pledged=meter.pledged.minor,
         goal=meter.goal.minor,
         scale=meter.campaign.scale(),

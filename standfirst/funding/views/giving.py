@@ -22,6 +22,7 @@ from standfirst.funding.providers.interface import ProviderUnreachable
 from standfirst.funding.providers.registry import online_provider_for, provider_pages
 from standfirst.funding.queries.campaigns import campaign_at, listed_campaigns
 from standfirst.funding.queries.gifts import gift_at
+from standfirst.funding.queries.matching import matching_of
 from standfirst.funding.queries.meters import Meter, meter_of_campaign, meters_of
 from standfirst.funding.queries.receipts import address_of, receipts_of
 from standfirst.funding.queries.transfers import (
@@ -216,7 +217,7 @@ def _campaign_page(
     request: HttpRequest, found: Campaign, form: GiveForm, *, now: datetime, status: int = 200
 ) -> HttpResponse:
     meter = meter_of_campaign(found)
-    refusal = refusal_to_give(found, meter.settled, now)
+    refusal = refusal_to_give(found, meter.raised, now)
     if refusal is None and not is_given_online(found):
         refusal = GiftRefusal.NO_PROVIDER
     context: dict[str, Any] = {
@@ -224,6 +225,7 @@ def _campaign_page(
         "meter": meter,
         "form": form,
         "refusal": refusal,
+        "matching": matching_of(found, now),
         "wall": wall_of(found, length=FIRST_LENGTH),
     }
     return render(request, "pages/support.html", context, status=status)
@@ -237,6 +239,7 @@ def _gift_context(found: Gift) -> dict[str, Any]:
         "meter": meter,
         "is_online": online_provider_for(found.campaign) is not None,
         "takes_transfers": account_for(found.campaign) is not None,
+        "matching": matching_of(found.campaign, clock()),
     }
 
 

@@ -15,6 +15,13 @@ from standfirst.funding.actions.campaigns import (
 from standfirst.funding.actions.gifts import clear_words, hide_words
 from standfirst.funding.actions.ledger import recount_ledger
 from standfirst.funding.actions.manual import take_back_manual_gift
+from standfirst.funding.actions.match_pledges import (
+    MatchTerms,
+    end_match,
+    name_matcher,
+    promise_match,
+    record_match_money,
+)
 from standfirst.funding.models import Campaign
 from standfirst.lib.clock import now as clock
 from standfirst.lib.money import Money
@@ -76,6 +83,47 @@ def _(world):
 @change("a campaign is made")
 def _(world):
     world.boat = make_campaign(slug="boat", plan=PLAN, is_rehearsed=True, now=world.now())
+
+
+@change("somebody promises to double gifts")
+def _(world):
+    terms = MatchTerms(
+        name="Canary Foundation",
+        shows_name=True,
+        cap=Money(90_000, world.campaign.currency),
+        since_at=clock() - timedelta(days=1),
+        until_at=clock() + timedelta(days=9),
+        key="canary",
+    )
+    world.match = promise_match(
+        campaign=world.campaign, terms=terms, entered_by=None, now=world.now()
+    )
+
+
+@change("a gift is doubled")
+def _(world):
+    cash(world.campaign, now=clock())
+
+
+@change("whoever doubles gifts has paid")
+def _(world):
+    record_match_money(
+        pledge=world.match,
+        amount=Money(100, world.match.currency),
+        key="canary",
+        entered_by=None,
+        now=world.now(),
+    )
+
+
+@change("whoever doubles gifts is not named any more", gone="Canary Foundation")
+def _(world):
+    name_matcher(pledge=world.match, name="Canary Foundation", shows_name=False, now=world.now())
+
+
+@change("gifts are not doubled any more")
+def _(world):
+    end_match(pledge=world.match, ended_by=world.treasurer.user, now=world.now())
 
 
 @change("a campaign is placed on a section")

@@ -7,19 +7,23 @@ function replace(root, before, after) {
   while (words.nextNode()) words.currentNode.nodeValue = words.currentNode.nodeValue.replace(before, () => after);
 }
 
-function stretch(meter, settled, pledged, goal) {
+function stretch(meter, settled, matched, pledged, goal) {
   const share = (amount) => Math.min(Math.max(amount, 0) / goal, 1) * 100;
   const isMirrored = document.dir === "rtl";
   const x = (place) => `${isMirrored ? 100 - place : place}%`;
   const bar = meter.querySelector(".meter-settled");
   bar?.setAttribute("width", `${share(settled)}%`);
   bar?.setAttribute("x", isMirrored ? x(share(settled)) : "0");
-  const line = meter.querySelector(".meter-pledged");
-  line?.setAttribute("x1", x(share(settled)));
-  line?.setAttribute("x2", x(share(settled + Math.max(pledged, 0))));
+  const draw = (name, from, length) => {
+    const line = meter.querySelector(`.meter-${name}`);
+    line?.setAttribute("x1", x(share(from)));
+    line?.setAttribute("x2", x(share(from + Math.max(length, 0))));
+  };
+  draw("matched", settled, matched);
+  draw("pledged", settled + matched, pledged);
 }
 
-function move(meter, { settled, pledged }) {
+function move(meter, { settled, matched = 0, pledged }) {
   const { goal, currency, digits } = meter.dataset;
   const unit = 10 ** digits;
   const words = (amount) =>
@@ -32,19 +36,19 @@ function move(meter, { settled, pledged }) {
   const amount = meter.querySelector(".meter-amount");
   const number = amount?.querySelector("strong");
   if (!number) return;
-  const note = meter.querySelector(".meter-note");
-  if (note) replace(note, number.textContent, words(settled));
-  number.textContent = words(settled);
-  replace(amount, SHARE, Math.floor((Math.max(settled, 0) * 100) / goal));
-  const promised = meter.querySelector("[data-pledged]");
-  if (promised) {
-    replace(promised, promised.dataset.pledged, words(pledged));
-    promised.dataset.pledged = words(pledged);
-    promised.hidden = !pledged;
+  const raised = settled + matched;
+  number.textContent = words(raised);
+  replace(amount, SHARE, Math.floor((Math.max(raised, 0) * 100) / goal));
+  for (const [name, sum] of Object.entries({ settled, matched, pledged })) {
+    const part = meter.querySelector(`[data-${name}]`);
+    if (!part) continue;
+    replace(part, part.dataset[name], words(sum));
+    part.dataset[name] = words(sum);
+    part.hidden = !sum && name !== "settled";
   }
   // what is newer than the page is not "as of" its making
   meter.querySelector("[data-as-of]")?.remove();
-  stretch(meter, settled, pledged, goal);
+  stretch(meter, settled, matched, pledged, goal);
 }
 
 export function watchMeters() {
