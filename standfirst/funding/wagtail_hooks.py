@@ -5,7 +5,15 @@ from wagtail import hooks
 from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from standfirst.funding.views import bank, by_hand, matching, receipts, refunds, treasury
+from standfirst.funding.views import (
+    bank,
+    by_hand,
+    matching,
+    milestones,
+    receipts,
+    refunds,
+    treasury,
+)
 
 SEE = "funding.view_gift"
 MAKE = "funding.add_campaign"
@@ -99,6 +107,29 @@ def match_urls() -> list[URLPattern]:
             f"{at}paid/<int:pk>/back/",
             record(matching.take_back_money),
             name="funding_take_back_match_money",
+        ),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def milestone_urls() -> list[URLPattern]:
+    """Put milestones below their campaigns."""
+    change = permission_required(CHANGE)
+    return [
+        path(
+            "funding/<int:pk>/milestones/",
+            change(milestones.milestones),
+            name="funding_milestones",
+        ),
+        path(
+            "funding/milestones/<int:pk>/",
+            change(milestones.change),
+            name="funding_change_milestone",
+        ),
+        path(
+            "funding/milestones/<int:pk>/remove/",
+            change(milestones.remove),
+            name="funding_remove_milestone",
         ),
     ]
 

@@ -216,6 +216,7 @@ def addresses(scene):
         "/admin/funding/matches/",
         "/admin/funding/matches/new/",
         "/admin/funding/matches/1/paid/",
+        f"/admin/funding/{scene.promise.campaign_id}/milestones/",
         "/_util/login/",
         "/healthz",
         "/readyz",

@@ -4,6 +4,7 @@ from standfirst.funding.models import (
     BankAccount,
     GiftWords,
     MatchPledge,
+    Milestone,
     ReceiptAddress,
     ReceiptWords,
 )
@@ -68,6 +69,18 @@ GIFT_FIELDS = {
             folded=name == "name",
         )
         for name in ("name", "address", "law")
+    },
+    **{
+        f"a milestone's {name}": Field(
+            "/admin/funding/{campaign}/milestones/",
+            name,
+            {"amount": "5", "deliverable": "A boat"},
+            latest(Milestone, name) if name == "deliverable" else None,
+            by="owner",
+            trimmed=True,
+            folded=True,
+        )
+        for name in ("amount", "deliverable")
     },
     **{
         f"a promise's {name}": Field(

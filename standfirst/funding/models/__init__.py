@@ -22,6 +22,7 @@ from standfirst.funding.models.ledger import (
     Recount,
 )
 from standfirst.funding.models.matching import MatchBooking, MatchPart, MatchPledge
+from standfirst.funding.models.milestones import Milestone
 from standfirst.funding.models.providers import (
     MISMATCHES,
     CheckoutState,
@@ -72,10 +73,11 @@ __all__ = [
     "LedgerHead",
     "Leg",
     "ManualRecord",
-    "Method",
     "MatchBooking",
     "MatchPart",
     "MatchPledge",
+    "Method",
+    "Milestone",
     "Payment",
     "ProviderEvent",
     "Receipt",

@@ -10,6 +10,8 @@ from typing import Literal
 
 # A label nearer than this to its neighbour would run into it on a narrow page.
 CLOSEST_LABELS = 14
+# The last one is wider: it names the currency.
+CLOSEST_TO_LAST = 22
 
 Anchor = Literal["start", "middle", "end"]
 # The drawing itself runs from left to right, whatever the writing does.
@@ -86,7 +88,7 @@ def _labelled(scale: Sequence[int], goal: int) -> list[tuple[int, float, Anchor,
     last_label = 0.0
     for number, (value, place) in enumerate(zip(scale, places, strict=True)):
         is_end = number in (0, len(places) - 1)
-        has_room = place - last_label >= CLOSEST_LABELS and places[-1] - place >= CLOSEST_LABELS
+        has_room = place - last_label >= CLOSEST_LABELS and places[-1] - place >= CLOSEST_TO_LAST
         has_label = is_end or has_room
         if has_label:
             last_label = place

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from babel.core import Locale
@@ -9,6 +10,7 @@ from wagtail.models import Page
 from standfirst.funding.models import Campaign, Method
 from standfirst.funding.queries.campaigns import campaign_of_page, shown_campaigns
 from standfirst.funding.queries.meters import Meter, shown_meter
+from standfirst.funding.queries.milestones import ShownMilestone
 from standfirst.funding.rules import bars
 from standfirst.funding.rules.transfers import in_groups
 from standfirst.lib.clock import now as clock
@@ -60,14 +62,19 @@ def appealed(appeals: Appeals | str | None, slug: str) -> Campaign | None:
 
 
 @register.simple_tag
-def bar_of(meter: Meter) -> bars.Bar:
-    """``{% bar_of meter as bar %}``: where the parts of the meter's bar lie."""
+def bar_of(meter: Meter, milestones: Sequence[ShownMilestone] | str = ()) -> bars.Bar:
+    """``{% bar_of meter milestones as bar %}``: where the parts of the meter's bar lie.
+
+    Milestones up to the goal are marks on its scale, besides its own; elsewhere there are none.
+    """
+    amounts = {one.amount.minor for one in milestones if isinstance(one, ShownMilestone)}
+    own = meter.campaign.scale()
     return bars.bar(
         settled=meter.settled.minor,
         matched=meter.matched.minor,
         pledged=meter.pledged.minor,
         goal=meter.goal.minor,
-        scale=meter.campaign.scale(),
+        scale=sorted({*own, *(one for one in amounts if one <= meter.goal.minor)}),
         is_mirrored=get_language_bidi(),
     )
 

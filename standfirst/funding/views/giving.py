@@ -24,6 +24,7 @@ from standfirst.funding.queries.campaigns import campaign_at, listed_campaigns
 from standfirst.funding.queries.gifts import gift_at
 from standfirst.funding.queries.matching import matching_of
 from standfirst.funding.queries.meters import Meter, meter_of_campaign, meters_of
+from standfirst.funding.queries.milestones import milestones_of
 from standfirst.funding.queries.receipts import address_of, receipts_of
 from standfirst.funding.queries.transfers import (
     account_for,
@@ -226,6 +227,7 @@ def _campaign_page(
         "form": form,
         "refusal": refusal,
         "matching": matching_of(found, now),
+        "milestones": milestones_of(meter, now),
         "wall": wall_of(found, length=FIRST_LENGTH),
     }
     return render(request, "pages/support.html", context, status=status)

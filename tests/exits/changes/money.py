@@ -22,6 +22,11 @@ from standfirst.funding.actions.match_pledges import (
     promise_match,
     record_match_money,
 )
+from standfirst.funding.actions.milestones import (
+    add_milestone,
+    change_milestone,
+    remove_milestone,
+)
 from standfirst.funding.models import Campaign
 from standfirst.lib.clock import now as clock
 from standfirst.lib.money import Money
@@ -124,6 +129,30 @@ def _(world):
 @change("gifts are not doubled any more")
 def _(world):
     end_match(pledge=world.match, ended_by=world.treasurer.user, now=world.now())
+
+
+@change("a milestone is promised")
+def _(world):
+    amount = Money(1000, world.campaign.currency)
+    world.milestone = add_milestone(
+        campaign=world.campaign, amount=amount, deliverable="A canary's cage", now=world.now()
+    )
+
+
+@change("a story fulfils a milestone")
+def _(world):
+    change_milestone(
+        milestone=world.milestone,
+        amount=world.milestone.money,
+        deliverable="A canary's cage",
+        story=SectionPage.objects.get(slug="town-hall"),
+        now=world.now(),
+    )
+
+
+@change("a milestone is removed")
+def _(world):
+    remove_milestone(milestone=world.milestone, now=world.now())
 
 
 @change("a campaign is placed on a section")
