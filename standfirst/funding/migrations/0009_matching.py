@@ -113,7 +113,7 @@ GUARDS = Guards(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0007_bank_account'),
+        ('funding', '0008_bank_account'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
