@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from standfirst.funding.actions.gifts import begin_gift
+from standfirst.funding.actions.gifts import Giver, begin_gift
 from standfirst.funding.actions.manual import take_back_manual_gift
 from standfirst.funding.actions.match_pledges import (
     MatchTerms,
@@ -15,6 +15,7 @@ from standfirst.funding.actions.match_pledges import (
     take_back_match_money,
 )
 from standfirst.funding.actions.refunds import RefundWish, ask_refund
+from standfirst.funding.actions.transfers import promise_transfer
 from standfirst.funding.models import (
     DisputeState,
     Entry,
@@ -136,11 +137,14 @@ class TestMatching:
 
     def test_what_is_matched_counts_towards_the_goal(self, world):
         campaign = a_campaign(is_rehearsed=False, goal=usd(5000), goal_policy=GoalPolicy.CLOSE)
+        draft = a_draft(campaign)
         a_match(campaign)
         cash(campaign, 2500, now=LATER)
         assert meter_of_campaign(campaign).percent == 100
         with pytest.raises(GiftRefused, match=GiftRefusal.GOAL_REACHED):
             a_draft(campaign)
+        with pytest.raises(GiftRefused, match=GiftRefusal.GOAL_REACHED):
+            promise_transfer(gift=draft, giver=Giver(None), now=LATER)
 
 
 class TestOneGiver:

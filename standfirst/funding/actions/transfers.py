@@ -47,7 +47,7 @@ def promise_transfer(*, gift: Gift, giver: Giver, now: datetime) -> Begun:
     Many presses at once make one promise with one reference. Raises GiftRefused.
     """
     if gift.is_draft:
-        refusal = refusal_to_give(gift.campaign, meter_of_campaign(gift.campaign).settled, now)
+        refusal = refusal_to_give(gift.campaign, meter_of_campaign(gift.campaign).raised, now)
         if refusal is None and account_for(gift.campaign) is None:
             refusal = GiftRefusal.NO_PROVIDER
         if refusal is not None:
