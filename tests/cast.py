@@ -58,6 +58,7 @@ def groups(db, now):
 def enrol(db, now):
     """Make an account and its person: `enrol("anna", groups=["editor"])`."""
 
+    @remembered
     def make(name, *, groups=(), is_staff=False, is_active=True):
         user = User.objects.create_user(
             f"{name.lower().replace(' ', '.')}@paper.test",

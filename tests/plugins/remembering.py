@@ -10,6 +10,7 @@ else the function itself runs.
 
 import functools
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -74,7 +75,7 @@ def remembered(make):
         if not TRAIL.is_known:
             return make(*args, **kwargs)
         name = f"{make.__module__}.{make.__qualname__}"
-        place = *TRAIL.steps, name, kwargs.get("now"), *surroundings()
+        place = *TRAIL.steps, name, *map(told, (*args, *kwargs.items())), *surroundings()
         value = there(place) if place in KEPT else made(place, make, args, kwargs)
         TRAIL.lead_to(place)
         return value
@@ -99,6 +100,18 @@ def there(place):
         cache.clear()
         KEPT[place].put_back()
     return fetched(KEPT[place].value)
+
+
+def told(value):
+    """Turn an argument into what tells it from others. Fixtures that are functions tell nothing."""
+    if isinstance(value, models.Model):
+        return type(value), value.pk
+    if isinstance(value, (tuple, list)):
+        return tuple(map(told, value))
+    if value is None or isinstance(value, (str, int, datetime, timedelta)):
+        return value
+    assert callable(value), f"{value!r} cannot be told from others"
+    return None
 
 
 def surroundings():

@@ -14,6 +14,7 @@ from django.db import connection
 TURNS = 4
 SWEEPS = (
     "tests/browser/test_every_page.py",
+    "tests/discussion/test_stencils.py::test_a_decision_that_is_left_out_is_found",
     "tests/exits/",
     "tests/hostile/",
     "tests/languages/test_every_page.py",

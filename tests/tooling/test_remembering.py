@@ -133,6 +133,17 @@ def test_only_rows_can_be_remembered():
         again(wrong)
 
 
+def test_with_another_argument_the_function_runs(enrol):
+    def two():
+        return [enrol("Ann"), enrol("Ben", is_staff=True)]
+
+    again(two)
+    made, rows = again(two)
+    assert again(two) == (made, rows)
+    assert [person.name for person in made] == ["Ann", "Ben"]
+    assert len(remembering.KEPT) == 2
+
+
 def test_another_database_is_another_place(now):
     paper, runs = counted(now)
     for _ in range(2):
