@@ -20,7 +20,7 @@ from standfirst.cli.groups import make_groups
 from standfirst.people import actions
 from standfirst.people.cookies import HERE_COOKIE, PERSON_COOKIE, SALT
 from standfirst.people.models import Badge, Standing, User
-from tests.plugins.remembering import remembered
+from tests.plugins.remembering import TRAIL, remembered
 
 PASSWORD = "a long fence by the river"
 # What a browser says of its own forms; without it nothing with a session is believed.
@@ -41,10 +41,11 @@ def recovery_code(user):
 
 def let_in(client, user):
     """Sign a browser in, with the second factor if the account has one."""
-    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    session = client.session
-    session[FACTOR_SHOWN_BY] = user.pk
-    session.save()
+    with TRAIL.stepping("let in", user.pk):
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        session = client.session
+        session[FACTOR_SHOWN_BY] = user.pk
+        session.save()
 
 
 @pytest.fixture

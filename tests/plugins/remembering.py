@@ -9,6 +9,7 @@ else the function itself runs.
 """
 
 import functools
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,6 +46,14 @@ class Trail:
         if not sql.lstrip().upper().startswith(READING):
             self.writes += 1
         return execute(sql, params, many, context)
+
+    @contextmanager
+    def stepping(self, *names):
+        """Count what is written meanwhile as a step, whose rows nothing that is remembered touches."""
+        was_known = self.is_known
+        yield
+        if was_known:
+            self.lead_to((*self.steps, *names))
 
     @property
     def is_known(self):

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from standfirst.newsroom.actions import found_paper
 from standfirst.newsroom.models import HomePage
 from standfirst.siteconfig.models import Identity
+from tests.cast import let_in
 from tests.plugins import remembering
 from tests.plugins.remembering import TRAIL, all_rows, remembered
 
@@ -142,6 +143,19 @@ def test_with_another_argument_the_function_runs(enrol):
     assert again(two) == (made, rows)
     assert [person.name for person in made] == ["Ann", "Ben"]
     assert len(remembering.KEPT) == 2
+
+
+def test_signing_in_is_a_step(now, client, enrol):
+    paper, runs = counted(now)
+    user = enrol("Ann").user
+
+    def signed_in():
+        let_in(client, user)
+        return paper()
+
+    for _ in range(3):
+        again(signed_in)
+    assert len(runs) == 2
 
 
 def test_another_database_is_another_place(now):
