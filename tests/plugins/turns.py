@@ -1,8 +1,8 @@
 """Sweeps over very many like cases take turns: each commit takes a quarter of them, the soak all.
 
 `make test` names the turn by the commit, so that the same commit takes the same; without a turn all run.
-On PostgreSQL, where everything runs a second time, so do the tests that neither commit nor touch money:
-SQLite has taken all of them.
+On PostgreSQL, where everything runs a second time, so do all tests but those for which the engine matters
+most: money, several processes and nodes, races. SQLite has taken the others.
 """
 
 import os
@@ -20,7 +20,10 @@ SWEEPS = (
     "tests/languages/test_every_page.py",
     "tests/transfer/wordpress/",
 )
-ALWAYS_ON_POSTGRES = ("tests/funding/", "tests/outbox/", "tests/people/", "tests/worker/")
+ALWAYS_ON_POSTGRES = (
+    *("tests/delivery/", "tests/funding/", "tests/load/", "tests/nodes/", "tests/outbox/"),
+    *("tests/people/", "tests/prepared/", "tests/replica/", "tests/worker/"),
+)
 
 
 @pytest.hookimpl(trylast=True)
@@ -44,9 +47,6 @@ def is_of_a_sweep(item):
 
 
 def on_postgres(item):
-    if is_of_a_sweep(item):
-        return True
-    commits = {"transactional_db", "live_server"} & set(item.fixturenames)
-    marker = item.get_closest_marker("django_db")
-    commits = commits or (marker is not None and marker.kwargs.get("transaction"))
-    return not commits and not item.nodeid.startswith(ALWAYS_ON_POSTGRES)
+    if item.get_closest_marker("postgres_only") or "races" in item.nodeid:
+        return False
+    return is_of_a_sweep(item) or not item.nodeid.startswith(ALWAYS_ON_POSTGRES)
