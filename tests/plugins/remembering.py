@@ -20,6 +20,7 @@ from django.core.cache import cache
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.utils.translation import get_language
+from wagtail.models import Page, Site
 
 READING = ("SELECT", "BEGIN", "SAVEPOINT", "RELEASE", "EXPLAIN", "PRAGMA", "SHOW", "SET")
 
@@ -106,8 +107,11 @@ def made(place, make, args, kwargs):
 def there(place):
     """Put back what is known of this place."""
     with transaction.atomic():
-        cache.clear()
         KEPT[place].put_back()
+        if {change.model for change in KEPT[place].changes} & {Page, Site}:
+            # As after a publication: addresses are found anew, and kept.
+            cache.clear()
+            Site.get_site_root_paths()
     return fetched(KEPT[place].value)
 
 

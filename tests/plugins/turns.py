@@ -16,9 +16,12 @@ SWEEPS = (
     "tests/browser/test_every_page.py",
     "tests/discussion/test_stencils.py::test_a_decision_that_is_left_out_is_found",
     "tests/exits/",
+    "tests/funding/test_machine.py::test_planted_faults_are_found",
     "tests/hostile/",
     "tests/languages/test_every_page.py",
+    "tests/pages/test_lists.py",
     "tests/transfer/wordpress/",
+    "tests/worker/test_killed_at_each_point.py::test_every_notice",
 )
 ALWAYS_ON_POSTGRES = (
     *("tests/delivery/", "tests/funding/", "tests/load/", "tests/nodes/", "tests/outbox/"),
