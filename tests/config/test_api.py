@@ -49,13 +49,17 @@ def asked_by(schema, base_url):
 
 @pytest.fixture
 @remembered
-def talk(transactional_db, now, enrol):
-    """Give a comment under an article, and a member's token."""
+def article(transactional_db, now):
     home = newsroom.found_paper(name="The Weir Courier", now=now)
     section = newsroom.add_section(home=home, title="Town", now=now)
     article = newsroom.NewArticle(headline="Who owns the gate?", first_published_at=now)
-    page = newsroom.publish_article(section=section, article=article, now=now)
-    thread = Thread.objects.get(page=page)
+    return newsroom.publish_article(section=section, article=article, now=now)
+
+
+@pytest.fixture
+def talk(article, enrol):
+    """Give a comment under an article, and a member's token."""
+    thread = Thread.objects.get(page=article)
     author = enrol("Ann Author")
     new = NewComment(thread=thread, author=author, text="The miller told me.")
     return actions.post_comment(new=new, now=clock())

@@ -14,7 +14,6 @@ from standfirst.discussion.queries.asked import CONVERSATIONS_PER_PAGE
 from standfirst.people.models import PageRole
 from tests.discussion.conftest import QUESTION
 from tests.discussion.http import follow, send, text_of
-from tests.plugins.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +40,6 @@ def words(items):
 
 
 @pytest.fixture
-@remembered
 def talk(write, supporter, author, moderator, proven, now):
     """Write one conversation for each filter, and one for none."""
     by = {"plain": write(supporter, "plain")}
