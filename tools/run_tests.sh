@@ -5,7 +5,7 @@
 set -uo pipefail
 export TZ=UTC
 commit=$(git rev-parse --short=7 HEAD 2>/dev/null || echo 0)
-export STANDFIRST_TURN=${STANDFIRST_TURN:-$((16#$commit % 4))}
+export STANDFIRST_TURN=${STANDFIRST_TURN:-$((16#$commit % 16))}
 echo "== Turn $STANDFIRST_TURN of the sweeps"
 result=0
 for engine in sqlite postgres; do

@@ -2,7 +2,8 @@
 
 `make test` names the turn by the commit, so that the same commit takes the same; without a turn all run.
 On PostgreSQL, where everything runs a second time, so do all tests but those for which the engine matters
-most: money, several processes and nodes, races. SQLite has taken the others.
+most: money, several processes and nodes, races; and of sweeps a commit takes a sixteenth. SQLite has taken
+the others.
 """
 
 import os
@@ -12,6 +13,8 @@ import pytest
 from django.db import connection
 
 TURNS = 4
+# Of sweeps where they run a second time.
+TURNS_ON_POSTGRES = 16
 SWEEPS = (
     "tests/browser/test_every_page.py",
     "tests/discussion/test_stencils.py::test_a_decision_that_is_left_out_is_found",
@@ -34,22 +37,24 @@ def pytest_collection_modifyitems(config, items):
     turn = os.environ.get("STANDFIRST_TURN", "all")
     if turn == "all":
         return
-    takes_turns = on_postgres if connection.vendor == "postgresql" else is_of_a_sweep
-    left = [item for item in items if takes_turns(item) and turn_of(item.nodeid) != int(turn)]
+    turns = turns_on_postgres if connection.vendor == "postgresql" else turns_on_sqlite
+    left = [item for item in items if not is_at_its_turn(item, int(turn), turns(item))]
     config.hook.pytest_deselected(items=left)
     gone = set(map(id, left))
     items[:] = [item for item in items if id(item) not in gone]
 
 
-def turn_of(name):
-    return zlib.crc32(name.encode()) % TURNS
+def is_at_its_turn(item, turn, turns):
+    return zlib.crc32(item.nodeid.encode()) % turns == turn % turns
 
 
-def is_of_a_sweep(item):
-    return item.nodeid.startswith(SWEEPS)
+def turns_on_sqlite(item):
+    return TURNS if item.nodeid.startswith(SWEEPS) else 1
 
 
-def on_postgres(item):
+def turns_on_postgres(item):
     if item.get_closest_marker("postgres_only") or "races" in item.nodeid:
-        return False
-    return is_of_a_sweep(item) or not item.nodeid.startswith(ALWAYS_ON_POSTGRES)
+        return 1
+    if item.nodeid.startswith(SWEEPS):
+        return TURNS_ON_POSTGRES
+    return 1 if item.nodeid.startswith(ALWAYS_ON_POSTGRES) else TURNS

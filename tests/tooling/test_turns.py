@@ -37,21 +37,23 @@ MONEY = ["tests/funding/test_ledger.py::test_d"]
 RACES = ["tests/desk/test_races.py::test_e", "tests/desk/test_lists.py::test_postgres_only"]
 
 
-@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
-def test_the_turns_together_take_each_once(monkeypatch, vendor):
-    found = [name for turn in "0123" for name in taken(monkeypatch, turn, vendor, SWEPT)]
-    assert sorted(found) == sorted(SWEPT)
+def taken_in(monkeypatch, turns, vendor, names):
+    return [name for turn in range(turns) for name in taken(monkeypatch, str(turn), vendor, names)]
+
+
+@pytest.mark.parametrize(("vendor", "turns"), [("sqlite", 4), ("postgresql", 16)])
+def test_the_turns_together_take_each_once(monkeypatch, vendor, turns):
+    assert sorted(taken_in(monkeypatch, turns, vendor, SWEPT)) == sorted(SWEPT)
 
 
 def test_what_is_no_sweep_is_always_taken(monkeypatch):
-    for turn in "0123":
+    for turn in map(str, range(16)):
         assert taken(monkeypatch, turn, "sqlite", OTHERS + MONEY) == OTHERS + MONEY
         assert taken(monkeypatch, turn, "postgresql", MONEY + RACES) == MONEY + RACES
 
 
 def test_on_the_second_engine_the_others_take_turns_too(monkeypatch):
-    found = [name for turn in "0123" for name in taken(monkeypatch, turn, "postgresql", OTHERS)]
-    assert sorted(found) == sorted(OTHERS)
+    assert sorted(taken_in(monkeypatch, 4, "postgresql", OTHERS)) == sorted(OTHERS)
 
 
 def test_without_a_turn_all_are_taken(monkeypatch):
