@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from django.core.files.base import ContentFile, File
+from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 MANIFEST = "staticfiles.json"
+OURS = "standfirst/"
 
 
 def is_collected(folder: Path) -> bool:
@@ -12,8 +15,17 @@ def is_collected(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
 
 
+def shortened(css: str) -> str:
+    """A style sheet without comments and spaces, to be sent. It means the same."""
+    short: str = cssmin(css)
+    return short
+
+
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """Hashed names after collecting; plain names before it, for tests and development."""
+    """Hashed names after collecting; plain names before it, for tests and development.
+
+    Our own style sheets are shortened as they are collected: others' come as they mean them.
+    """
 
     def read_manifest(self) -> str | None:
         """The names, or None before collecting: also where there is no folder to look into."""
@@ -28,3 +40,10 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
             return name
         stored: str = super().stored_name(name)
         return stored
+
+    def _save(self, name: str, content: File) -> str:
+        if name.startswith(OURS) and name.endswith(".css"):
+            content.seek(0)
+            content = ContentFile(shortened(content.read().decode()).encode())
+        saved: str = super()._save(name, content)
+        return saved
