@@ -41,7 +41,7 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
         stored: str = super().stored_name(name)
         return stored
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: "File[bytes]") -> str:
         if name.startswith(OURS) and name.endswith(".css"):
             content.seek(0)
             content = ContentFile(shortened(content.read().decode()).encode())

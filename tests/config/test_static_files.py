@@ -67,6 +67,8 @@ def test_only_our_own_style_sheets_are_shortened_and_once(storage, tmp_path):
         storage.save(name, ContentFile(b"/* for us */ a { color: red }"))
     list(storage.post_process({name: (storage, name) for name in (ours, others)}))
     collected = StaticFiles(location=tmp_path, base_url="/static/")
-    sent = {name: tmp_path / collected.url(name).removeprefix("/static/") for name in (ours, others)}
+    sent = {
+        name: tmp_path / collected.url(name).removeprefix("/static/") for name in (ours, others)
+    }
     assert sent[ours].read_text() == "a{color:red}"
     assert sent[others].read_text() == "/* for us */ a { color: red }"

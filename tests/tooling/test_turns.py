@@ -1,5 +1,8 @@
-"""All four turns together take everything, and each takes the same whenever it is asked."""
+"""All turns together take everything, and each takes the same whenever it is asked."""
 
+import os
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -58,3 +61,37 @@ def test_on_the_second_engine_the_others_take_turns_too(monkeypatch):
 
 def test_without_a_turn_all_are_taken(monkeypatch):
     assert taken(monkeypatch, "all", "postgresql", SWEPT + OTHERS) == SWEPT + OTHERS
+
+
+def collected(turn):
+    """Give the sweep's tests that a real run collects in this turn."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--collect-only",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        SWEEP,
+    ]
+    done = subprocess.run(
+        command,
+        env={**os.environ, "STANDFIRST_TURN": turn},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {line for line in done.stdout.splitlines() if "::" in line}
+
+
+SWEEP = "tests/hostile/test_odd_requests.py"
+
+
+@pytest.mark.slow
+@pytest.mark.any_engine
+def test_a_real_run_takes_its_turn():
+    """A run forgets most of its caller's settings: the turn must not be among them."""
+    everything, one = collected("all"), collected("1")
+    assert one < everything
+    assert len(one) < len(everything) / 2
