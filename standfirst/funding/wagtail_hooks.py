@@ -12,6 +12,7 @@ from standfirst.funding.views import (
     milestones,
     receipts,
     refunds,
+    statements,
     treasury,
 )
 
@@ -71,6 +72,24 @@ def by_hand_urls() -> list[URLPattern]:
         path(f"{one}came/", record(by_hand.transfer_came), name="funding_transfer_came"),
         path(f"{one}decide/", record(by_hand.decide_gift), name="funding_decide_gift"),
         path(f"{one}back/", record(by_hand.take_back_gift), name="funding_take_back"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def statement_urls() -> list[URLPattern]:
+    """Put the bank's statements below them."""
+    see, record = permission_required(SEE), permission_required(RECORD)
+    at = "funding/statements/"
+    return [
+        path(at, see(statements.statements), name="funding_statements"),
+        path(f"{at}new/", record(statements.new_statement), name="funding_new_statement"),
+        path(f"{at}<int:pk>/", see(statements.statement), name="funding_statement"),
+        path(
+            f"{at}<int:pk>/confirm/",
+            record(statements.confirm_all),
+            name="funding_confirm_statement",
+        ),
+        path(f"{at}lines/<int:pk>/", record(statements.line), name="funding_bank_line"),
     ]
 
 
@@ -146,6 +165,7 @@ def treasury_menu_item() -> MenuItem:
         ),
         MenuItem(_("Matched giving"), reverse("funding_matches"), icon_name="plus", order=350),
         MenuItem(_("Receipts"), reverse("funding_receipts"), icon_name="doc-full", order=400),
+        MenuItem(_("Bank statements"), reverse("funding_statements"), icon_name="table", order=450),
         MenuItem(_("Bank account"), reverse("funding_bank"), icon_name="key", order=500),
     ]
     return TreasuryMenuItem(_("Funding"), Menu(items=items), icon_name="pick", order=160)

@@ -37,6 +37,7 @@ from standfirst.funding.actions.receipts import number_missed_receipts, number_r
 from standfirst.funding.actions.reconciling import reconcile_all
 from standfirst.funding.actions.refunds import send_refund
 from standfirst.funding.actions.rehearsal import send_event
+from standfirst.funding.actions.statements import match_bank_lines
 from standfirst.funding.actions.sweeps import (
     ask_about_promises,
     blank_old_events,
@@ -115,6 +116,7 @@ SCHEDULE: tuple[ScheduledTask, ...] = (
     ScheduledTask("number_receipts", MINUTE, number_receipts),
     ScheduledTask("number_missed_receipts", DAY, number_missed_receipts),
     ScheduledTask("ask_about_promises", 5 * MINUTE, ask_about_promises),
+    ScheduledTask("match_bank_lines", 15 * MINUTE, match_bank_lines),
     ScheduledTask("adopt_merged", 5 * MINUTE, adopt_merged),
     ScheduledTask("adopt_sanctions", 5 * MINUTE, adopt_sanctions),
     ScheduledTask("match_threads", 15 * MINUTE, match_threads),

@@ -13,13 +13,23 @@ from django.test import Client
 
 from standfirst.discussion.actions import NewComment, Wish, post_comment, subscribe
 from standfirst.discussion.models import Comment, Subscription, Thread
+from standfirst.funding.actions.statements import take_statement
+from standfirst.funding.statements import read_statement
 from standfirst.lib.clock import now as clock
 from standfirst.newsroom import actions as newsroom
 from standfirst.newsroom.actions import NewArticle
 from standfirst.newsroom.models import TopicPage
 from standfirst.people.actions import make_guest, prove_address
 from tests.cast import OWN_FORMS
-from tests.funding.makers import a_campaign, a_draft, a_promise, cash, checkout_of
+from tests.funding.bank_files import camt, paid
+from tests.funding.makers import (
+    a_bank_account,
+    a_campaign,
+    a_draft,
+    a_promise,
+    cash,
+    checkout_of,
+)
 from tests.plugins.database import standing_in
 from tests.plugins.remembering import TRAIL
 
@@ -41,6 +51,7 @@ class Scene:
     campaign: Any
     draft: Any
     promise: Any
+    bank_line: Any
     wish: Subscription
     author: Any
     stranger: Any
@@ -88,6 +99,14 @@ def scene(kept_scene, db):
     return scene
 
 
+def a_bank_line(now):
+    """Give what came on the paper's account, of which nobody has said what it is."""
+    a_bank_account(now=now)
+    said = read_statement(camt(paid("7.00", "For the gate")), currency="EUR")
+    taken = take_statement(statement=said, file_name="march.xml", taken_by=None, now=now)
+    return taken.lines.get()
+
+
 def make_scene():
     """Found a paper with an article, comments (visible, held), a campaign with gifts, a wish."""
     now = clock()
@@ -124,6 +143,7 @@ def make_scene():
         campaign=campaign,
         draft=a_draft(campaign, now=now, name="Cy", message="Go on."),
         promise=a_promise(campaign, now=now),
+        bank_line=a_bank_line(now),
         wish=subscribe(
             wish=Wish(
                 thread=thread,
@@ -213,6 +233,11 @@ def addresses(scene):
         "/admin/funding/",
         "/admin/funding/gifts/waiting/",
         "/admin/funding/bank/",
+        "/admin/funding/statements/",
+        "/admin/funding/statements/?aside",
+        "/admin/funding/statements/new/",
+        f"/admin/funding/statements/{scene.bank_line.statement_id}/",
+        f"/admin/funding/statements/lines/{scene.bank_line.pk}/",
         "/admin/funding/matches/",
         "/admin/funding/matches/new/",
         "/admin/funding/matches/1/paid/",

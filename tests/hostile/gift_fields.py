@@ -2,6 +2,7 @@
 
 from standfirst.funding.models import (
     BankAccount,
+    BankLine,
     GiftWords,
     MatchPledge,
     Milestone,
@@ -9,6 +10,13 @@ from standfirst.funding.models import (
     ReceiptWords,
 )
 from tests.hostile.field import Field, latest
+
+
+def of_the_line(scene, before):
+    return BankLine.objects.get(pk=scene.bank_line.pk).note or None
+
+
+of_the_line.model = BankLine
 
 GIVEN = {"amount": "2500", "amount_free": "", "show": "anonymous", "name": "", "message": ""}
 PROMISED = {
@@ -54,6 +62,16 @@ GIFT_FIELDS = {
             folded=True,
         )
         for name in ("holder", "iban", "bic")
+    },
+    **{
+        f"a bank line's {name}": Field(
+            "/admin/funding/statements/lines/{bank_line}/", name, {button: ""}, stored, by="owner"
+        )
+        for name, button, stored in (
+            ("note", "aside", of_the_line),
+            ("gift", "match", None),
+            ("campaign", "enter", None),
+        )
     },
     "the day on which a transfer came": Field(
         "/admin/funding/gifts/{promise_id}/came/", "received_on", {}, None, by="owner"

@@ -136,6 +136,7 @@ def places(scene):
         "ref": checkout_of(scene.promise).ref,
         "promise": scene.promise.secret,
         "promise_id": scene.promise.pk,
+        "bank_line": scene.bank_line.pk,
         "invitation": invitation_path(Invitation("nora@paper.test", ("editor",))),
     }
 

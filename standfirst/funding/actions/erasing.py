@@ -8,7 +8,14 @@ from django.db.models import QuerySet
 
 from standfirst.delivery.actions import purge
 from standfirst.delivery.keys import LEDGER
-from standfirst.funding.models import Gift, GiftState, GiftWords, ProviderEvent, ReceiptAddress
+from standfirst.funding.models import (
+    BankLine,
+    Gift,
+    GiftState,
+    GiftWords,
+    ProviderEvent,
+    ReceiptAddress,
+)
 from standfirst.funding.queries.books import words_key
 from standfirst.moderation.actions import blank_passages
 from standfirst.people.owners import Owner
@@ -34,6 +41,7 @@ def erase(*, owner: Owner, now: datetime) -> None:
         shows_amount=False,
         cleared_at=None,
     )
+    BankLine.objects.filter(gift__in=gifts).update(payer="", text="", bank_ref="", note="")
     _blank_receipts([gift for gift in gifts if gift.state != GiftState.DRAFT], now)
     blank_passages(kind=GIFT_KIND, subjects=[gift.pk for gift in gifts], now=now)
     refs = {gift.provider_ref for gift in gifts} - {""}

@@ -17,6 +17,7 @@ from standfirst.funding.actions.payments import (
 from standfirst.funding.actions.words import Words, keep_words
 from standfirst.funding.models import (
     AccountKind,
+    BankLine,
     Campaign,
     Entry,
     Gift,
@@ -179,6 +180,7 @@ def take_back_manual_gift(*, gift: Gift, taken_back_by: User, now: datetime) -> 
     if known is not None:
         return known
     correction = reverse_entry(entry=entry, now=now)
+    _free_line(gift, taken_back_by, now)
     follow_match(payment=entry.payment, now=now)
     tell_meter(campaign=gift.campaign, now=now)
     log.info("gift_taken_back", entry=entry.sequence, by=taken_back_by.pk)
@@ -200,6 +202,7 @@ def _waiting(gift: Gift) -> ManualRecord:
 
 def _end(record: ManualRecord, to: GiftState, by: User, now: datetime) -> Gift:
     log.info("gift_not_confirmed", gift=record.gift.reference, by=by.pk)
+    _free_line(record.gift, by, now)
     if record.gift.is_transfer:
         # Its giver may yet send it: only the word that it has come is taken back.
         record.delete()
@@ -208,6 +211,11 @@ def _end(record: ManualRecord, to: GiftState, by: User, now: datetime) -> Gift:
     record.save(update_fields=["ended_by", "ended_at"])
     move_gift(gift=record.gift, to=to, now=now)
     return record.gift
+
+
+def _free_line(gift: Gift, by: User, now: datetime) -> None:
+    """What the bank says came was not this gift: somebody says anew what it is, and no rule does."""
+    BankLine.objects.filter(gift=gift).update(gift=None, decided_by=by, decided_at=now)
 
 
 def _made_gift(campaign: Campaign, manual: ManualGift, now: datetime) -> Gift:

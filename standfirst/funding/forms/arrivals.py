@@ -1,11 +1,13 @@
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
+
+from standfirst.funding.rules.transfers import arrived_at
 
 
 class ArrivalForm(forms.Form):
@@ -15,6 +17,7 @@ class ArrivalForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], *, now: datetime) -> None:
         super().__init__(data)
+        self.now = now
         self.today = now.astimezone(get_current_timezone()).date()
 
     def clean_received_on(self) -> date:
@@ -25,5 +28,5 @@ class ArrivalForm(forms.Form):
         return received
 
     def received_at(self) -> datetime:
-        """Give the noon of that day."""
-        return datetime.combine(self.cleaned_data["received_on"], time(12), tzinfo=UTC)
+        """Give the noon of that day, or now if that is to come."""
+        return arrived_at(self.cleaned_data["received_on"], self.now)

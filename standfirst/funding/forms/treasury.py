@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -18,6 +18,7 @@ from standfirst.funding.forms.texts import stored_line, stored_text
 from standfirst.funding.models import Campaign, GoalPolicy, Method
 from standfirst.funding.models.campaigns import STORY_FEATURES
 from standfirst.funding.models.gifts import LONGEST_MESSAGE, LONGEST_NAME
+from standfirst.funding.rules.transfers import arrived_at
 from standfirst.lib.money import Money, MoneyError, exponent_of, parse_money
 from standfirst.pictures.models import Image
 
@@ -239,7 +240,7 @@ class RecordGiftForm(forms.Form):
     ) -> None:
         today = now.astimezone(get_current_timezone()).date()
         super().__init__(data, initial={"key": key, "received_on": today})
-        self.today = today
+        self.now, self.today = now, today
         self.money: Money | None = None
 
     def clean_name(self) -> str:
@@ -276,7 +277,7 @@ class RecordGiftForm(forms.Form):
         return ManualGift(
             amount=money,
             method=Method(told["method"]),
-            received_at=datetime.combine(told["received_on"], time(12), tzinfo=UTC),
+            received_at=arrived_at(told["received_on"], self.now),
             key=told["key"],
             words=Words(
                 name=told["name"],

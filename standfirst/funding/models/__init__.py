@@ -46,6 +46,7 @@ from standfirst.funding.models.settlement import (
     Refund,
     RefundState,
 )
+from standfirst.funding.models.statements import BankLine, BankStatement
 from standfirst.funding.models.transfers import BankAccount
 
 __all__ = [
@@ -55,6 +56,8 @@ __all__ = [
     "Balance",
     "BalanceTransaction",
     "BankAccount",
+    "BankLine",
+    "BankStatement",
     "BookingKind",
     "Campaign",
     "CampaignPlace",

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from standfirst.funding.models import (
+    BankLine,
+    BankStatement,
     Gift,
     GiftState,
     GiftWords,
@@ -111,6 +113,9 @@ def export_of(owner: Owner) -> Export:
         "payments": told(Payment.objects.filter(gift__in=numbers)),
         "receipts": told(Receipt.objects.filter(payment__gift__in=numbers)),
         "addresses of receipts": told(ReceiptAddress.objects.filter(gift__in=numbers)),
+        "what the bank says of them": told(
+            BankLine.objects.filter(gift__in=numbers), without=("decided_by", "statement", "note")
+        ),
         **found_in("gift", numbers),
     }
 
@@ -122,4 +127,6 @@ def has_records_by(user: User) -> bool:
         ManualRecord.objects.filter(hands).exists()
         or MatchPledge.objects.filter(entered_by=user).exists()
         or MatchBooking.objects.filter(entered_by=user).exists()
+        or BankStatement.objects.filter(taken_by=user).exists()
+        or BankLine.objects.filter(decided_by=user).exists()
     )

@@ -49,6 +49,7 @@ class GiftRefusal(StrEnum):
     NOT_WAITING = "not waiting"
     SAME_PERSON = "same person"
     OTHER_PERSON = "other person"
+    OTHER_AMOUNT = "other amount"
 
 
 class GiftRefused(Exception):

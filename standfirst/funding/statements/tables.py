@@ -1,0 +1,159 @@
+"""Statements as tables: the CSV files of banks, whose columns are known by their headings.
+
+There is no standard. A heading is known in the languages of the paper, above the first line that has one
+for date and amount; a file without is refused with the names that always work.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from standfirst.funding.statements.lines import (
+    Line,
+    Statement,
+    StatementRefusal,
+    StatementRefused,
+    money_of,
+)
+
+# The first that a file has counts: a day of booking before one of value.
+HEADINGS: Mapping[str, Sequence[str]] = {
+    "date": (
+        *("date", "booking date", "booked on", "transaction date", "completed date", "value date"),
+        *("buchungstag", "buchungsdatum", "buchung", "datum", "valuta", "wertstellung"),
+        *("date de comptabilisation", "date opération", "date d'opération", "date de valeur"),
+        *("fecha", "fecha operación", "fecha de operación", "fecha valor", "التاريخ"),
+    ),
+    "amount": (
+        *("amount", "betrag", "betrag (eur)", "betrag (€)", "umsatz", "umsatz in eur"),
+        *("montant", "montant (eur)", "importe", "importe (eur)", "cantidad", "المبلغ"),
+    ),
+    "currency": ("currency", "währung", "waehrung", "devise", "divisa", "moneda", "العملة"),
+    "payer": (
+        *("name", "payer", "counterparty", "debtor", "beguenstigter/zahlungspflichtiger"),
+        *(
+            "begünstigter/zahlungspflichtiger",
+            "auftraggeber / begünstigter",
+            "zahlungspflichtige*r",
+        ),
+        *(
+            "auftraggeber",
+            "name zahlungsbeteiligter",
+            "nom",
+            "émetteur",
+            "ordenante",
+            "nombre",
+            "الاسم",
+        ),
+    ),
+    "text": (
+        *("text", "description", "reference", "details", "verwendungszweck", "buchungstext"),
+        *("libellé", "libelle", "motif", "concepto", "descripción", "البيان"),
+    ),
+    "bank_ref": ("transaction id", "id", "referenz der bank", "bank reference"),
+}
+NEEDED = ("date", "amount")
+DELIMITERS = (";", ",", "\t")
+MOST_BEFORE_HEADINGS = 30
+ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+OTHER_DATE = re.compile(r"(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
+AMOUNT = re.compile(
+    r"(?P<sign>[+-]?)(?P<whole>\d+|\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+)"
+    r"(?:[.,](?P<part>\d{1,2}))?(?P<after>-?)"
+)
+
+
+def read_table(content: bytes, *, currency: str) -> Statement:
+    """Read a table. Raises StatementRefused with the line that cannot be understood."""
+    number, columns, rows = _table(_text(content))
+    days = [row[columns["date"]].strip() for row in rows]
+    is_month_first = _is_month_first(days)
+    lines = []
+    for at, (row, day) in enumerate(zip(rows, days, strict=True), start=number):
+        told = {name: " ".join(row[place].split()) for name, place in columns.items()}
+        place = f"{at}: {told['amount']}"
+        code = told.get("currency", "").upper() or currency
+        amount = money_of(_amount(told["amount"], place), code, place=place)
+        if amount.minor > 0:
+            lines.append(
+                Line(
+                    booked_date=_day(day, f"{at}: {day}", is_month_first=is_month_first),
+                    amount=amount,
+                    payer=told.get("payer", ""),
+                    text=told.get("text", ""),
+                    bank_ref=told.get("bank_ref", ""),
+                )
+            )
+    return Statement(lines=lines, others=len(rows) - len(lines))
+
+
+def _text(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise StatementRefused(StatementRefusal.NO_TEXT)
+
+
+def _table(text: str) -> tuple[int, dict[str, int], list[list[str]]]:
+    """Give the number of the first row, the columns by what they hold, and the rows."""
+    for delimiter in DELIMITERS:
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+        for at, row in enumerate(rows[:MOST_BEFORE_HEADINGS]):
+            columns = _columns(row)
+            if all(name in columns for name in NEEDED):
+                least = max(columns.values())
+                below = [row for row in rows[at + 1 :] if len(row) > least and any(row)]
+                return at + 2, columns, [row for row in below if row[columns["date"]].strip()]
+    raise StatementRefused(StatementRefusal.NO_COLUMNS)
+
+
+def _columns(row: Sequence[str]) -> dict[str, int]:
+    headings = [" ".join(cell.split()).casefold() for cell in row]
+    columns = {}
+    for name, known in HEADINGS.items():
+        found = next((heading for heading in known if heading in headings), None)
+        if found is not None:
+            columns[name] = headings.index(found)
+    return columns
+
+
+def _amount(written: str, place: str) -> Decimal:
+    match = AMOUNT.fullmatch(re.sub(r"\s*(EUR|€|£|\$)\s*", "", written))
+    if match is None:
+        raise StatementRefused(StatementRefusal.BAD_AMOUNT, place)
+    whole = re.sub(r"\D", "", match["whole"])
+    minus = "-" if "-" in (match["sign"], match["after"]) else ""
+    return Decimal(f"{minus}{whole}.{match['part'] or 0}")
+
+
+def _is_month_first(days: Sequence[str]) -> bool | None:
+    """Whether 3/11 is in March, by the other days of the file; None if they do not tell."""
+    pairs = [(int(match[1]), int(match[3])) for match in map(OTHER_DATE.match, days) if match]
+    if any(match and match[2] == "." for match in map(OTHER_DATE.match, days)):
+        return False
+    if any(first > 12 for first, _ in pairs):
+        return False
+    return True if any(second > 12 for _, second in pairs) else None
+
+
+def _day(written: str, place: str, *, is_month_first: bool | None) -> date:
+    iso, other = ISO_DATE.match(written), OTHER_DATE.match(written)
+    if other and is_month_first is None and other[1] != other[3]:
+        raise StatementRefused(StatementRefusal.UNCLEAR_DATES, place)
+    try:
+        if iso:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if other:
+            day, month = (other[3], other[1]) if is_month_first else (other[1], other[3])
+            year = int(other[4]) if len(other[4]) == 4 else 2000 + int(other[4])
+            return date(year, int(month), int(day))
+    except ValueError as error:
+        raise StatementRefused(StatementRefusal.BAD_DATE, place) from error
+    raise StatementRefused(StatementRefusal.BAD_DATE, place)
