@@ -10,12 +10,16 @@ from standfirst.funding.actions.events import digest_event
 from standfirst.funding.actions.gifts import Giver
 from standfirst.funding.actions.manual import confirm_manual_gift
 from standfirst.funding.actions.rehearsal import send_event
+from standfirst.funding.actions.statements import match_bank_lines, take_statement
 from standfirst.funding.actions.transfers import promise_transfer
 from standfirst.funding.models import (
     Account,
+    BankLine,
+    BankStatement,
     Entry,
     Gift,
     Leg,
+    ManualRecord,
     Payment,
     ProviderEvent,
     RehearsalEvent,
@@ -23,12 +27,16 @@ from standfirst.funding.models import (
 from standfirst.funding.queries.meters import meter_of_campaign
 from standfirst.funding.queries.verification import verify_ledger
 from standfirst.funding.rules.giving import GiftRefused
+from standfirst.funding.statements import read_statement
+from tests.funding.bank_files import camt, paid
 from tests.funding.makers import (
     NOW,
     a_bank_account,
     a_campaign,
     a_draft,
+    a_euro_campaign,
     a_promise,
+    a_transfer,
     by_hand,
     cash,
     choose,
@@ -95,6 +103,21 @@ def test_many_confirm_at_once_and_it_is_booked_once():
     assert [type(error) for error in errors(results)] == [GiftRefused] * 7
     assert Payment.objects.count() == Entry.objects.count() == 1
     assert verify_ledger().is_sound
+
+
+def test_one_statement_brought_many_times_at_once_enters_each_arrival_once():
+    campaign = a_euro_campaign()
+    gifts = [a_transfer(campaign, amount) for amount in (2500, 3000)]
+    said = camt(*(paid(f"{gift.money.decimal}", gift.provider_ref) for gift in gifts))
+
+    def take():
+        statement = read_statement(said, currency="EUR")
+        return take_statement(statement=statement, file_name="", taken_by=None, now=NOW)
+
+    assert not errors(at_once([take] * 8 + [lambda: match_bank_lines(now=NOW)] * 2))
+    assert sorted(BankLine.objects.values_list("gift", flat=True)) == [gift.pk for gift in gifts]
+    assert ManualRecord.objects.count() == 2
+    assert sorted(BankStatement.objects.values_list("known", flat=True)) == [0] + [2] * 7
 
 
 def test_gifts_by_hand_and_by_provider_do_not_wait_for_each_other_for_ever():
