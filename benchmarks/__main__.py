@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import (
+    books,
     crowded,
     freshness,
     front,
@@ -24,7 +25,8 @@ MEASUREMENTS: dict[str, Callable[[ServedSite], Table]] = {
     "reading": reading.measure,
     "front": front.measure,
     "streams": streams.measure,
-    # Last: these fill the demo's threads.
+    # Last: these fill the demo's books and threads.
+    "books": books.measure,
     "rendering": rendering.measure,
     "crowded": crowded.measure,
     "freshness": freshness.measure,

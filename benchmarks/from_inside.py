@@ -1,5 +1,5 @@
 """What measurements ask of the site itself: `people NUMBER`, `owner`, `audit THREAD`, `rendering`,
-`archive NUMBER`, `gifts NUMBER`.
+`archive NUMBER`, `gifts NUMBER`, `payments NUMBER`, `ledger NUMBER`.
 
 Answers with one line of JSON.
 """
@@ -28,6 +28,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from benchmarks.archive import archive, gifts  # noqa: E402
+from benchmarks.long_ledger import long_ledger, payments  # noqa: E402
 from benchmarks.scene import fill  # noqa: E402
 from standfirst.discussion.actions import recount_thread  # noqa: E402
 from standfirst.discussion.models import Comment, Thread  # noqa: E402
@@ -155,6 +156,8 @@ if __name__ == "__main__":
         "rendering": rendering,
         "archive": archive,
         "gifts": gifts,
+        "payments": payments,
+        "ledger": long_ledger,
     }
     asked_for = known[sys.argv[1]]
     print(json.dumps(asked_for(*map(int, sys.argv[2:]))))
