@@ -12,6 +12,7 @@ from standfirst.funding.models import Gift, GiftState, RehearsalCheckout
 from standfirst.funding.providers import registry
 from standfirst.funding.providers.interface import ProviderUnreachable
 from standfirst.funding.providers.rehearsal import RehearsalProvider
+from standfirst.people.actions import make_guest
 from standfirst.people.models import Person
 from tests.funding.makers import NOW, a_campaign, a_draft, a_promise, give
 
@@ -84,11 +85,11 @@ def test_without_the_conditional_update_there_would_be_many(provider, monkeypatc
     """The control: look first, write afterwards, as one does who does not think of others."""
     together = threading.Barrier(8)
 
-    def look_then_write(gift, giver, now):
+    def look_then_write(gift, giver, way, now):
         is_draft = Gift.objects.get(pk=gift.pk).state == GiftState.DRAFT
         together.wait()
         Gift.objects.filter(pk=gift.pk).update(state=GiftState.PROMISED, provider="rehearsal")
-        return is_draft, False
+        return make_guest(now=now) if is_draft else None
 
     monkeypatch.setattr(gifts, "_promise", look_then_write)
     press_at_once(a_draft(a_campaign()), 8)

@@ -57,6 +57,15 @@ class Begun:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """A promise as it stands now; whether this press made it, and whether a guest with it."""
+
+    gift: Gift
+    is_first: bool
+    is_new_guest: bool
+
+
+@dataclass(frozen=True)
 class Giver:
     """Who presses the button: whom we know already, and the block of their address."""
 
@@ -111,17 +120,13 @@ def begin_gift(
     cards are tried out by the thousand.
     Raises GiftRefused, ProviderUnreachable.
     """
-    if gift.is_draft:
-        refusal = _refusal_to_begin(gift.campaign, now)
-        if refusal is None and online_provider_for(gift.campaign) is None:
-            refusal = GiftRefusal.NO_PROVIDER
-        if refusal is not None:
-            raise GiftRefused(refusal)
-    is_mine, is_new_guest = _promise(gift, Giver(person, network), now)
-    current = gift_at(gift.secret)
-    if current is None:
-        raise GiftRefused(GiftRefusal.FINISHED)
+    online = online_provider_for(gift.campaign)
+    lease = {"begin_lease_until": now + BEGIN_LEASE}
+    way = {"look_again_at": now + FIRST_LOOK, "provider": online.name, **lease} if online else None
+    promised = promise_draft(gift=gift, giver=Giver(person, network), way=way, now=now)
+    current, is_new_guest = promised.gift, promised.is_new_guest
     provider = provider_named(current.provider)
+    is_mine = promised.is_first or _takes_over(gift, lease, now)
     if not is_mine or provider is None:
         is_payable = current.state == GiftState.PROMISED
         return Begun(current, current.checkout_url if is_payable else "", is_new_guest)
@@ -130,28 +135,28 @@ def begin_gift(
 
 
 def promise_draft(
-    *, gift: Gift, giver: Giver, changes: Mapping[str, Any], now: datetime
-) -> Person | None:
-    """Make a draft a promise, once; give whose it is, or None if another press made it.
+    *, gift: Gift, giver: Giver, way: Mapping[str, Any] | None, now: datetime
+) -> Promised:
+    """Make a draft a promise, once, and have what is said with it judged.
 
-    ``changes`` are the columns that say by which way it is paid. Of one network only so many promises
-    are made. Raises GiftRefused.
+    ``way`` are the columns that say by which way it is paid; None if there is none. Of one network only
+    so many promises are made. Raises GiftRefused.
     """
-    rows = Gift.objects.filter(pk=gift.pk)
-    with transaction.atomic():
-        # One at a time, so that as many at once are counted as one after the other.
-        Campaign.objects.select_for_update(no_key=True).get(pk=gift.campaign_id)
-        is_first = rows.filter(state=GiftState.DRAFT).update(
-            state=GiftState.PROMISED, promised_at=now, network=giver.network, **changes
-        )
-        if not is_first:
-            return None
-        busy = giver.network and promised_from_network(giver.network, now)
-        if busy and busy > MOST_PROMISES_FROM_NETWORK:
-            raise GiftRefused(GiftRefusal.NETWORK_BUSY)
-        person = gift.person or giver.person or make_guest(now=now)
-        rows.update(person=person)
-    return person
+    if gift.is_draft:
+        refusal = refusal_to_give(gift.campaign, meter_of_campaign(gift.campaign).raised, now)
+        if refusal is None and way is None:
+            refusal = GiftRefusal.NO_PROVIDER
+        if refusal is not None:
+            raise GiftRefused(refusal)
+    person = _promise(gift, giver, way, now) if way is not None else None
+    if person is not None:
+        # Outside of the lock: what is judged by nobody, because this process dies, waits unshown.
+        screen_words(gift=gift, giver=person, now=now)
+    current = gift_at(gift.secret)
+    if current is None:
+        raise GiftRefused(GiftRefusal.FINISHED)
+    is_new_guest = person is not None and gift.person is None and giver.person is None
+    return Promised(current, person is not None, is_new_guest)
 
 
 @transaction.atomic
@@ -182,22 +187,31 @@ def _refusal_to_begin(campaign: Campaign, now: datetime) -> GiftRefusal | None:
     return refusal
 
 
-def _promise(gift: Gift, giver: Giver, now: datetime) -> tuple[bool, bool]:
-    """Say whether this press asks the provider, and whether it made a guest."""
-    provider = online_provider_for(gift.campaign)
-    lease = {"begin_lease_until": now + BEGIN_LEASE}
-    person: Person | None = None
-    if provider is not None:
-        changes = {"look_again_at": now + FIRST_LOOK, "provider": provider.name, **lease}
-        person = promise_draft(gift=gift, giver=giver, changes=changes, now=now)
-    if person is not None:
-        # Outside of the lock: what is judged by nobody, because this process dies, waits unshown.
-        screen_words(gift=gift, giver=person, now=now)
-        return True, gift.person is None and giver.person is None
+@transaction.atomic
+def _promise(gift: Gift, giver: Giver, way: Mapping[str, Any], now: datetime) -> Person | None:
+    """Give whose the promise is that this press made, or None if another press made it."""
+    rows = Gift.objects.filter(pk=gift.pk)
+    # One at a time, so that as many at once are counted as one after the other.
+    Campaign.objects.select_for_update(no_key=True).get(pk=gift.campaign_id)
+    is_first = rows.filter(state=GiftState.DRAFT).update(
+        state=GiftState.PROMISED, promised_at=now, network=giver.network, **way
+    )
+    if not is_first:
+        return None
+    busy = giver.network and promised_from_network(giver.network, now)
+    if busy and busy > MOST_PROMISES_FROM_NETWORK:
+        raise GiftRefused(GiftRefusal.NETWORK_BUSY)
+    person = gift.person or giver.person or make_guest(now=now)
+    rows.update(person=person)
+    return person
+
+
+def _takes_over(gift: Gift, lease: Mapping[str, Any], now: datetime) -> bool:
+    """Whether this press asks again for one that never got an answer."""
     forgotten = Gift.objects.filter(
         pk=gift.pk, state=GiftState.PROMISED, checkout_url="", begin_lease_until__lte=now
     )
-    return bool(forgotten.update(**lease)), False
+    return bool(forgotten.update(**lease))
 
 
 def _ask_provider(gift: Gift, provider: Provider, return_path: str, now: datetime) -> str:

@@ -9,12 +9,8 @@ from django.db import transaction
 from standfirst.delivery.actions import mark_stale
 from standfirst.delivery.keys import campaign_key
 from standfirst.funding.actions.gifts import Begun, Giver, promise_draft
-from standfirst.funding.actions.words import screen_words
 from standfirst.funding.models import BankAccount, Campaign, Gift, Method
-from standfirst.funding.queries.gifts import gift_at
-from standfirst.funding.queries.meters import meter_of_campaign
 from standfirst.funding.queries.transfers import account_for
-from standfirst.funding.rules.giving import GiftRefusal, GiftRefused, refusal_to_give
 from standfirst.funding.rules.transfers import BODY_DIGITS, creditor_reference
 
 # A standing order's month, and another one for whoever forgets. Later money still finds its gift.
@@ -46,26 +42,14 @@ def promise_transfer(*, gift: Gift, giver: Giver, now: datetime) -> Begun:
 
     Many presses at once make one promise with one reference. Raises GiftRefused.
     """
-    if gift.is_draft:
-        refusal = refusal_to_give(gift.campaign, meter_of_campaign(gift.campaign).raised, now)
-        if refusal is None and account_for(gift.campaign) is None:
-            refusal = GiftRefusal.NO_PROVIDER
-        if refusal is not None:
-            raise GiftRefused(refusal)
-    changes = {
+    way = {
         "provider": Method.BANK,
         "provider_ref": _new_reference(),
         "look_again_at": now + TRANSFER_AWAITED,
     }
-    person = promise_draft(gift=gift, giver=giver, changes=changes, now=now)
-    if person is not None:
-        # Outside of the lock: what is judged by nobody, because this process dies, waits unshown.
-        screen_words(gift=gift, giver=person, now=now)
-    current = gift_at(gift.secret)
-    if current is None:
-        raise GiftRefused(GiftRefusal.FINISHED)
-    is_new_guest = person is not None and gift.person is None and giver.person is None
-    return Begun(current, "", is_new_guest)
+    can = account_for(gift.campaign) is not None
+    promised = promise_draft(gift=gift, giver=giver, way=way if can else None, now=now)
+    return Begun(promised.gift, "", promised.is_new_guest)
 
 
 def _new_reference() -> str:
