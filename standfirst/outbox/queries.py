@@ -19,3 +19,8 @@ def idle_since(now: datetime) -> datetime | None:
 def open_alarms() -> QuerySet[Alarm]:
     """What has not succeeded for its term and is not mended, the oldest first."""
     return Alarm.objects.filter(ended_at__isnull=True).order_by("raised_at", "pk")
+
+
+def run_of(task: str) -> ScheduledRun | None:
+    """Give when a scheduled task ran and succeeded last, or None if it never began."""
+    return ScheduledRun.objects.filter(name=task).first()

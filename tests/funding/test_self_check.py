@@ -118,3 +118,20 @@ def test_the_worker_says_when_it_passed_and_the_owners_hear_that_it_does_not(boo
     failed = turn(NOW + timedelta(hours=2))
     assert (failed.succeeded_at, "LedgerBroken: #3" in failed.last_error) == (NOW, True)
     assert "LedgerBroken: #3" in late_tasks((task,), NOW + timedelta(hours=2))["task:check_ledger"]
+
+
+def test_the_treasurer_sees_when_it_last_passed_and_why_it_fails(books, client_of, treasurer):
+    (task,) = (one for one in SCHEDULE if one.name == "check_ledger")
+
+    def page(at):
+        if at is not None:
+            Worker(jobs=(), schedule=(task,), clock=lambda: at).work_until_idle()
+        return client_of(treasurer).get("/admin/funding/").content.decode()
+
+    assert "has not passed yet" in page(None)
+    assert "last passed on 14 March 2026" in page(NOW)
+    with tampering("leg"):
+        off_by_one()
+    failed = page(NOW + timedelta(hours=2))
+    assert "last passed on 14 March 2026" in failed
+    assert "The newest self-check failed: LedgerBroken: #3" in failed

@@ -25,6 +25,10 @@ from standfirst.funding.queries.treasury import (
     troubled_events,
 )
 from standfirst.lib.clock import now as clock
+from standfirst.outbox.queries import run_of
+
+# As the worker's schedule names it.
+SELF_CHECK = "check_ledger"
 
 
 @require_safe
@@ -33,6 +37,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     context = {
         "meters": campaigns_with_meters(),
         "recount": last_recount(),
+        "self_check": run_of(SELF_CHECK),
         "reconciliations": last_reconciliations(),
         "events": troubled_events(),
     }
