@@ -86,7 +86,7 @@ class SqliteFile:
 
 
 class PostgresDatabase:
-    """A database of this process on the run's server, made from a template database beside it."""
+    """A database of this process on its server, made from a template database beside it."""
 
     def __init__(self, cache):
         self.name = connection.settings_dict["NAME"]

@@ -1,4 +1,8 @@
-"""One throw-away PostgreSQL server for a whole test run, started by the process that controls it."""
+"""A throw-away PostgreSQL server for each process that tests.
+
+One for all would not do: what is settled waits there for the oldest transaction of the whole server, and
+a test of the other process may keep one open for minutes.
+"""
 
 import atexit
 import logging
@@ -44,11 +48,13 @@ class Server:
         subprocess.run([Path(os.environ[PROGRAMS]) / program, *arguments], check=True)
 
 
-def server_for_this_run(config):
-    """Join the run's server, or start it where none runs yet (the controlling process)."""
-    if SOCKETS not in os.environ:
-        os.environ[SOCKETS] = start(config)
-        config.add_cleanup(lambda: os.environ.pop(SOCKETS, None))
+def server_for_this_process(config):
+    """Start this process's server. One that only hands tests out to others asks no database."""
+    hands_out = getattr(config.known_args_namespace, "numprocesses", None)
+    if hands_out and "PYTEST_XDIST_WORKER" not in os.environ:
+        return Server("")
+    os.environ[SOCKETS] = start(config)
+    config.add_cleanup(lambda: os.environ.pop(SOCKETS, None))
     return Server(os.environ[SOCKETS])
 
 

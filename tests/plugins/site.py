@@ -49,7 +49,7 @@ def pytest_load_initial_conftests(early_config):
     os.environ["STANDFIRST_SITE"] = str(folder)
     early_config.add_cleanup(lambda: shutil.rmtree(own, ignore_errors=True))
     if engine == "postgres":
-        server = postgres.server_for_this_run(early_config)
+        server = postgres.server_for_this_process(early_config)
         os.environ["DATABASE_URL"] = server.url(worker_name())
     if find_spec("standfirst.config") and find_spec(SETTINGS):
         os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS

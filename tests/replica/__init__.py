@@ -1,1 +1,1 @@
-"""A read replica, played by a real hot standby of the run's own PostgreSQL."""
+"""A read replica, played by a real hot standby of the process's own PostgreSQL."""

@@ -25,7 +25,7 @@ READER = "reader"
 
 @dataclass
 class Standby:
-    """A server that follows the run's own by streaming replication, in a folder of its own."""
+    """A server that follows this process's own by streaming replication, in a folder of its own."""
 
     folder: Path
     process: subprocess.Popen | None = None
@@ -49,7 +49,7 @@ class Standby:
 
     def copy_primary(self):
         data = self.folder / "data"
-        # Others make databases anew all the time: what they write must still be there to be followed.
+        # Tests make databases anew all the time: what they write must still be there to be followed.
         self.primary.run("ALTER SYSTEM SET wal_keep_size = '1GB'")
         self.primary.run("SELECT pg_reload_conf()")
         self.primary.client(
@@ -135,7 +135,7 @@ class Standby:
 
 
 def make_standby():
-    """Copy the run's server and have the copy follow it."""
+    """Copy this process's server and have the copy follow it."""
     standby = Standby(Path(tempfile.mkdtemp(prefix="standfirst-standby-")))
     try:
         standby.make_reader()

@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from wagtail.models import Locale, Page
 
+from tests.plugins.postgres import SOCKETS, Server
+
 
 @pytest.mark.django_db
 def test_the_database_is_real():
@@ -17,6 +19,19 @@ def test_the_database_is_real():
         assert file.exists()
     else:
         assert connection.pg_version >= 150000
+
+
+@pytest.mark.postgres_only
+@pytest.mark.django_db
+def test_nobody_else_tests_on_this_server():
+    """Else what is settled here would wait for the transactions of another process's tests."""
+    own = connection.settings_dict["NAME"]
+    theirs = {
+        name
+        for name in Server(os.environ[SOCKETS]).databases()
+        if name.startswith(("gw", "single")) and not name.startswith(own)
+    }
+    assert theirs == set()
 
 
 @pytest.mark.parametrize("attempt", [1, 2])
