@@ -93,6 +93,11 @@ FILE = b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><Document>&f;</Do
         (camt(paid("twelve")), StatementRefusal.BAD_AMOUNT),
         (camt(paid("NaN")), StatementRefusal.BAD_AMOUNT),
         (camt(paid("1E+400")), StatementRefusal.BAD_AMOUNT),
+        (camt(paid("1E+999999")), StatementRefusal.BAD_AMOUNT),
+        (camt(paid("sNaN")), StatementRefusal.BAD_AMOUNT),
+        (camt(paid("-1.00")), StatementRefusal.BAD_AMOUNT),
+        (camt(paid("1" * 17)), StatementRefusal.BAD_AMOUNT),
+        (camt(paid("1.00", day="0001-01-01")), StatementRefusal.BAD_DATE),
         (camt(paid("1.005")), StatementRefusal.BAD_AMOUNT),
         (camt(paid("1.00")).replace(b'Ccy="EUR"', b'Ccy="XYZ"'), StatementRefusal.BAD_AMOUNT),
         (camt(paid("1.00", day="2026-02-30")), StatementRefusal.BAD_DATE),
@@ -106,6 +111,9 @@ FILE = b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><Document>&f;</Do
         (b"date,amount\nyesterday,1\n", StatementRefusal.BAD_DATE),
         (b"date,amount\n2026-02-20,a lot\n", StatementRefusal.BAD_AMOUNT),
         (b"date,amount\n03/04/2026,1\n", StatementRefusal.UNCLEAR_DATES),
+        (b"date,amount\n9999-12-31,1\n", StatementRefusal.BAD_DATE),
+        (b"date,amount\n2026-02-20\n", StatementRefusal.BAD_AMOUNT),
+        (b'date,amount\n"' + b"a" * 200_000, StatementRefusal.NO_COLUMNS),
     ],
 )
 def test_what_is_not_clear_is_refused_whole(content, refusal):
@@ -147,6 +155,25 @@ def test_a_table_is_known_by_its_headings():
         1,
     )
     assert read(GERMAN.removeprefix("\ufeff").encode("cp1252")).lines == statement.lines
+
+
+def test_a_place_is_named_by_its_line_and_in_few_letters():
+    table = b'date,amount,text\n2026-02-20,1,"two\nlines"\n\n2026-02-20,' + b"x" * 900 + b",\n"
+    with pytest.raises(StatementRefused) as refused:
+        read(table)
+    assert refused.value.place.startswith("5: xxx")
+    assert len(refused.value.place) == 80
+
+
+def test_a_short_row_is_taken_and_ends_of_lines_are_any():
+    table = b"date,amount,name,text\r2026-02-20,1\r2026-02-21,2,Ada,for the gate\r"
+    first, second = read(table).lines
+    assert (first.amount, first.payer, second.payer) == (euros(100), "", "Ada")
+
+
+def test_nothing_that_came_is_no_line():
+    statement = read(camt(paid("0.00"), paid("5.00")))
+    assert ([line.amount for line in statement.lines], statement.others) == ([euros(500)], 1)
 
 
 def test_months_and_days_are_told_apart_by_the_other_dates():

@@ -1,5 +1,7 @@
 """What banks say came: statements as CAMT.053 (ISO 20022) or CSV, read into the same lines."""
 
+from datetime import date
+
 from standfirst.funding.statements.camt import read_camt
 from standfirst.funding.statements.lines import (
     Line,
@@ -13,6 +15,8 @@ __all__ = ["Line", "Statement", "StatementRefusal", "StatementRefused", "read_st
 
 MOST_BYTES = 5_000_000
 MOST_LINES = 1000
+# Outside of these a date is a slip, and breaks reckoning with time zones at the far ends.
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 
 def read_statement(content: bytes, *, currency: str) -> Statement:
@@ -27,4 +31,7 @@ def read_statement(content: bytes, *, currency: str) -> Statement:
     statement = read_camt(content) if is_xml else read_table(content, currency=currency)
     if len(statement.lines) > MOST_LINES:
         raise StatementRefused(StatementRefusal.TOO_MANY, str(len(statement.lines)))
+    for line in statement.lines:
+        if not EARLIEST <= line.booked_date <= LATEST:
+            raise StatementRefused(StatementRefusal.BAD_DATE, line.booked_date.isoformat())
     return statement

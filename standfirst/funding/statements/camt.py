@@ -38,7 +38,7 @@ def read_camt(content: bytes) -> Statement:
     if len(accounts) != 1:
         raise StatementRefused(StatementRefusal.OTHER_XML, _name(root))
     entries = [entry for statement in statements for entry in _all(statement, "Ntry")]
-    came = [entry for entry in entries if _has_come(entry)]
+    came = [entry for entry in entries if _has_come(entry) and _amount(entry, "Amt")]
     lines = [line for entry in came for line in _lines(entry)]
     return Statement(lines=lines, iban=accounts.pop(), others=len(entries) - len(came))
 
@@ -57,7 +57,7 @@ def _lines(entry: Element) -> Iterator[Line]:
     details = _all(entry, "NtryDtls/TxDtls")
     parts = [_part(detail) for detail in details]
     sums = [part.minor for part in parts if part is not None and part.currency == whole.currency]
-    if len(details) > 1 and len(sums) == len(details) and sum(sums) == whole.minor:
+    if len(details) > 1 and len(sums) == len(details) and all(sums) and sum(sums) == whole.minor:
         for detail, minor in zip(details, sums, strict=True):
             yield _line(entry, detail, Money(minor, whole.currency), day)
     else:
@@ -109,6 +109,9 @@ def _amount(element: Element, path: str) -> Money:
         amount = Decimal(written)
     except InvalidOperation as error:
         raise StatementRefused(StatementRefusal.BAD_AMOUNT, written) from error
+    # Which way it went stands apart (CdtDbtInd): an amount has no sign.
+    if amount.is_signed():
+        raise StatementRefused(StatementRefusal.BAD_AMOUNT, written)
     return money_of(amount, found[0].get("Ccy", ""), place=written)
 
 

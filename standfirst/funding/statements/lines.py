@@ -10,6 +10,10 @@ from enum import StrEnum
 
 from standfirst.lib.money import Money, MoneyError, exponent_of
 
+LONGEST_PLACE = 80
+# An amount of more figures is no ledger's, and one of very many breaks reckoning itself.
+MOST_FIGURES = 15
+
 
 class StatementRefusal(StrEnum):
     """Why a file is not taken."""
@@ -28,12 +32,12 @@ class StatementRefusal(StrEnum):
 
 
 class StatementRefused(Exception):
-    """A file that is not taken; says why, and where in it."""
+    """A file that is not taken; says why, and where in it, in a few letters."""
 
     def __init__(self, refusal: StatementRefusal, place: str = "") -> None:
         super().__init__(refusal, place)
         self.refusal = refusal
-        self.place = place
+        self.place = place[:LONGEST_PLACE]
 
 
 @dataclass(frozen=True)
@@ -74,10 +78,12 @@ def keyed(lines: Sequence[Line], *, iban: str) -> Iterator[tuple[str, Line]]:
 
 def money_of(amount: Decimal, currency: str, *, place: str) -> Money:
     """Give a bank's amount in minor units. Raises StatementRefused for one that has no such form."""
+    if not amount.is_finite() or amount.adjusted() >= MOST_FIGURES:
+        raise StatementRefused(StatementRefusal.BAD_AMOUNT, place)
     try:
         minor = amount.scaleb(exponent_of(currency))
     except MoneyError as error:
         raise StatementRefused(StatementRefusal.BAD_AMOUNT, place) from error
-    if not minor.is_finite() or minor != minor.to_integral_value() or abs(minor) >= 10**17:
+    if minor != minor.to_integral_value():
         raise StatementRefused(StatementRefusal.BAD_AMOUNT, place)
     return Money(int(minor), currency)

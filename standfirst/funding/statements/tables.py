@@ -68,19 +68,19 @@ AMOUNT = re.compile(
 
 def read_table(content: bytes, *, currency: str) -> Statement:
     """Read a table. Raises StatementRefused with the line that cannot be understood."""
-    number, columns, rows = _table(_text(content))
-    days = [row[columns["date"]].strip() for row in rows]
-    is_month_first = _is_month_first(days)
+    rows = _table(_text(content))
+    is_month_first = _is_month_first([told["date"] for _, told in rows])
     lines = []
-    for at, (row, day) in enumerate(zip(rows, days, strict=True), start=number):
-        told = {name: " ".join(row[place].split()) for name, place in columns.items()}
+    for at, told in rows:
         place = f"{at}: {told['amount']}"
         code = told.get("currency", "").upper() or currency
         amount = money_of(_amount(told["amount"], place), code, place=place)
         if amount.minor > 0:
             lines.append(
                 Line(
-                    booked_date=_day(day, f"{at}: {day}", is_month_first=is_month_first),
+                    booked_date=_day(
+                        told["date"], f"{at}: {told['date']}", is_month_first=is_month_first
+                    ),
                     amount=amount,
                     payer=told.get("payer", ""),
                     text=told.get("text", ""),
@@ -101,17 +101,28 @@ def _text(content: bytes) -> str:
     raise StatementRefused(StatementRefusal.NO_TEXT)
 
 
-def _table(text: str) -> tuple[int, dict[str, int], list[list[str]]]:
-    """Give the number of the first row, the columns by what they hold, and the rows."""
+def _table(text: str) -> list[tuple[int, dict[str, str]]]:
+    """Give the rows that have a date, by what their columns hold, each with the number of its line."""
     for delimiter in DELIMITERS:
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
-        for at, row in enumerate(rows[:MOST_BEFORE_HEADINGS]):
+        reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
+        try:
+            rows = [(reader.line_num, row) for row in reader]
+        except csv.Error as error:
+            raise StatementRefused(StatementRefusal.NO_COLUMNS, str(error)) from error
+        for at, (_, row) in enumerate(rows[:MOST_BEFORE_HEADINGS]):
             columns = _columns(row)
             if all(name in columns for name in NEEDED):
-                least = max(columns.values())
-                below = [row for row in rows[at + 1 :] if len(row) > least and any(row)]
-                return at + 2, columns, [row for row in below if row[columns["date"]].strip()]
+                told = [(number, _told(below, columns)) for number, below in rows[at + 1 :]]
+                return [(number, cells) for number, cells in told if cells["date"]]
     raise StatementRefused(StatementRefusal.NO_COLUMNS)
+
+
+def _told(row: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:
+    """Give a row's cells by what they hold; those that a short row leaves out are empty."""
+    return {
+        name: " ".join(row[place].split()) if place < len(row) else ""
+        for name, place in columns.items()
+    }
 
 
 def _columns(row: Sequence[str]) -> dict[str, int]:
