@@ -4,9 +4,11 @@ import hashlib
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
-from django.conf import settings
+from django.conf import STATICFILES_STORAGE_ALIAS, settings
 from django.contrib.staticfiles import finders
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import connections
 
@@ -31,10 +33,14 @@ def begin_collecting() -> BaseProcess:
 
 
 def finish_collecting(process: BaseProcess) -> None:
-    """Wait for it. Raises RuntimeError if it failed; the process itself has said why."""
+    """Wait for it, and know its names. Raises RuntimeError if it failed; the process has said why."""
     process.join()
     if process.exitcode != 0:
         raise RuntimeError("Static files could not be prepared.")
+    # Imports may have read those of before, or none: pages would then name the last release's files.
+    # As ManifestFilesMixin has them; its types and Storage's do not go together.
+    static_files: Any = storages[STATICFILES_STORAGE_ALIAS]
+    static_files.hashed_files, static_files.manifest_hash = static_files.load_manifest()
 
 
 def collect_static() -> None:

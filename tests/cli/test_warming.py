@@ -1,6 +1,10 @@
 """What is done once before the processes are forked, so that each does not do it again."""
 
+import re
+
 import pytest
+from django.conf import STATICFILES_STORAGE_ALIAS
+from django.core.files.storage import storages
 
 from standfirst.cli.static_release import begin_collecting, finish_collecting, static_is_current
 from standfirst.cli.warming import PATHS, warm
@@ -8,6 +12,8 @@ from standfirst.config.wsgi import application as paper
 from standfirst.discussion.models import Thread
 from standfirst.newsroom import actions as newsroom
 from tests.plugins.remembering import remembered
+
+SHEET = "standfirst/css/page.css"
 
 
 @pytest.fixture
@@ -43,11 +49,30 @@ def test_each_of_them_is_answered(thread):
     assert len(answers) == len(PATHS) + 2
 
 
-def test_static_files_are_collected_by_another_process(tmp_path, settings, db):
-    settings.STATIC_ROOT = str(tmp_path)
+@pytest.fixture
+def static_files(tmp_path, settings, monkeypatch):
+    """Give the storage, for a folder of this test's own; it forgets afterwards what it read there."""
+    settings.STATIC_ROOT = str(tmp_path / "static")
+    storage = storages[STATICFILES_STORAGE_ALIAS]
+    monkeypatch.setattr(storage, "_location", settings.STATIC_ROOT)
+    for name in ("base_location", "location"):
+        monkeypatch.setitem(vars(storage), name, settings.STATIC_ROOT)
+    for name in ("hashed_files", "manifest_hash"):
+        monkeypatch.setattr(storage, name, getattr(storage, name))
+    return storage
+
+
+def test_static_files_are_collected_by_another_process_and_known_to_this_one(static_files, db):
+    plain = static_files.url(SHEET)
     assert not static_is_current()
     finish_collecting(begin_collecting())
     assert static_is_current()
+    assert re.fullmatch(r".*/page\.[0-9a-f]{12}\.css", static_files.url(SHEET))
+    assert static_files.url(SHEET) != plain == f"/static/{SHEET}"
+
+
+def test_the_test_before_left_the_plain_names(db):
+    assert storages[STATICFILES_STORAGE_ALIAS].url(SHEET) == f"/static/{SHEET}"
 
 
 def test_a_collection_that_fails_is_told(tmp_path, settings, db):
