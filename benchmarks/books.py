@@ -1,12 +1,11 @@
 """What the books cost: a payment from its event to the ledger, and the pages of a campaign with very many."""
 
 import os
-import statistics
-from collections.abc import Sequence
 
 from rich.table import Table
 
 from benchmarks.posting import told
+from benchmarks.rendering import figures
 from benchmarks.served_site import ServedSite
 
 ENTRIES = int(os.environ.get("STANDFIRST_BENCH_ENTRIES", "1000000"))
@@ -28,9 +27,3 @@ def measure(site: ServedSite) -> Table:
     table.add_row("recounting all, differences found", str(books["differences"]), "", "")
     table.add_row("recounting all, s", "", f"{books['recount']:.0f}", "")
     return table
-
-
-def figures(milliseconds: Sequence[float]) -> tuple[str, str]:
-    """Give median and spread, as a table has them."""
-    spread = f"{min(milliseconds):.1f} to {max(milliseconds):.1f}"
-    return f"{statistics.median(milliseconds):.1f}", spread

@@ -1,6 +1,7 @@
 """What it costs to render a page with very many comments: questions to the database, and processor."""
 
 import statistics
+from collections.abc import Sequence
 
 from rich.table import Table
 
@@ -14,12 +15,12 @@ def measure(site: ServedSite) -> Table:
     for name in ("page", "comments shown", "queries", "median ms", "spread"):
         table.add_column(name, justify="left" if name == "page" else "right")
     for page in told(site.folder, "rendering")["pages"]:
-        times = page["milliseconds"]
-        table.add_row(
-            page["name"],
-            str(page["shown"]),
-            str(page["queries"]),
-            f"{statistics.median(times):.1f}",
-            f"{min(times):.1f} to {max(times):.1f}",
-        )
+        numbers = (str(page["shown"]), str(page["queries"]))
+        table.add_row(page["name"], *numbers, *figures(page["milliseconds"]))
     return table
+
+
+def figures(milliseconds: Sequence[float]) -> tuple[str, str]:
+    """Give median and spread, as a table has them."""
+    spread = f"{min(milliseconds):.1f} to {max(milliseconds):.1f}"
+    return f"{statistics.median(milliseconds):.1f}", spread
