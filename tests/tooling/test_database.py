@@ -25,13 +25,27 @@ def test_the_database_is_real():
 @pytest.mark.django_db
 def test_nobody_else_tests_on_this_server():
     """Else what is settled here would wait for the transactions of another process's tests."""
+    assert databases_of_others() == set()
+
+
+@pytest.mark.postgres_only
+@pytest.mark.django_db
+def test_the_control_somebody_else_would_be_seen():
+    server = Server(os.environ[SOCKETS])
+    server.run("CREATE DATABASE gw_another")
+    try:
+        assert databases_of_others() == {"gw_another"}
+    finally:
+        server.run("DROP DATABASE gw_another")
+
+
+def databases_of_others():
     own = connection.settings_dict["NAME"]
-    theirs = {
+    return {
         name
         for name in Server(os.environ[SOCKETS]).databases()
         if name.startswith(("gw", "single")) and not name.startswith(own)
     }
-    assert theirs == set()
 
 
 @pytest.mark.parametrize("attempt", [1, 2])
