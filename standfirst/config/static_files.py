@@ -7,6 +7,7 @@ from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 MANIFEST = "staticfiles.json"
+# What readers' pages are made of.
 OURS = "standfirst/"
 
 
@@ -24,7 +25,7 @@ def shortened(css: str) -> str:
 class StaticFiles(CompressedManifestStaticFilesStorage):
     """Hashed names after collecting; plain names before it, for tests and development.
 
-    Our own style sheets are shortened as they are collected: others' come as they mean them.
+    The style sheets of readers' pages are shortened as they are collected: others' come as they mean them.
     """
 
     def read_manifest(self) -> str | None:

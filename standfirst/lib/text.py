@@ -33,6 +33,11 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+def storable_line(text: str) -> str:
+    """Give what no person typed here as one line, with a mark (U+FFFD) for each sign that is refused."""
+    return one_line(_BAD.sub("\ufffd", text))
+
+
 def fold(text: str) -> str:
     """Give the text without case and diacritics, for comparing; never for showing."""
     spread = unicodedata.normalize("NFKD", text.casefold())

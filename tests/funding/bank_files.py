@@ -14,7 +14,7 @@ def camt(*entries, iban=IBAN, version="02", account=None):
         "<GrpHdr><MsgId>1</MsgId></GrpHdr>"
         f"<Stmt><Id>1</Id><Acct><Id>{holder}</Id><Ccy>EUR</Ccy></Acct>{''.join(entries)}</Stmt>"
         "</BkToCstmrStmt></Document>"
-    ).encode()
+    ).encode("utf-8", "replace")
 
 
 def entry(amount, *details, day="2026-03-20", sign="CRDT", status="<Sts>BOOK</Sts>", more=""):

@@ -1,5 +1,7 @@
 """Bank's files are read to the same lines whatever their form, and refused whole when they are not clear."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -14,7 +16,9 @@ from standfirst.funding.statements import (
 )
 from standfirst.funding.statements.lines import keyed
 from standfirst.lib.money import Money
+from standfirst.lib.text import text_refusal
 from tests.funding.bank_files import IBAN, camt, detail, entry, paid
+from tests.lib.test_comment_markup import hostile
 
 pytestmark = pytest.mark.any_engine
 REFERENCE = creditor_reference("314159265358")
@@ -122,6 +126,21 @@ def test_what_is_not_clear_is_refused_whole(content, refusal):
     assert refused.value.refusal == refusal
 
 
+@pytest.mark.parametrize("account", ["<Othr><Id>2</Id></Othr>", "<Prxy/>"])
+def test_an_account_without_iban_is_another_one(account):
+    two = camt(paid("1.00")).replace(
+        b"</Stmt>", f"</Stmt><Stmt><Acct><Id>{account}</Id></Acct></Stmt>".encode()
+    )
+    with pytest.raises(StatementRefused):
+        read(two)
+    alone = camt(paid("1.00"), account=account)
+    if "2" in account:
+        assert read(alone).iban == "2"
+    else:
+        with pytest.raises(StatementRefused):
+            read(alone)
+
+
 def test_a_statement_of_two_accounts_is_refused():
     two = camt(paid("1.00")).replace(
         b"</Stmt>", b"</Stmt><Stmt><Acct><Id><IBAN>DE02100500000024290661</IBAN></Id></Acct></Stmt>"
@@ -208,6 +227,37 @@ def test_an_amount_is_of_its_currency():
     assert read(b"date,amount,currency\n2026-03-20,500,usd\n").lines[0].amount == Money(
         50_000, "USD"
     )
+
+
+def test_which_way_money_went_may_stand_apart():
+    table = b"date;amount;s/h\n2026-02-20;5;S\n2026-02-20;7;H\n2026-02-20;-3;H\n"
+    statement = read(table)
+    assert ([line.amount for line in statement.lines], statement.others) == ([euros(700)], 2)
+    with pytest.raises(StatementRefused):
+        read(table.replace(b"7;H", b"7;X"))
+
+
+def test_nothing_hostile_is_more_than_refused(test_data):
+    """Whatever stands in a file, it is read or refused, and what is read can be stored and shown."""
+    read_of = {"whole": 0, "cell": 0, "xml": 0}
+    for text in set(hostile(test_data)):
+        cell = io.StringIO()
+        csv.writer(cell).writerow(["2026-03-20", "5", text, text])
+        forms = {
+            "whole": text.encode("utf-8", "replace"),
+            "cell": f"date,amount,name,text\n{cell.getvalue()}".encode("utf-8", "replace"),
+            "xml": camt(paid("5.00", text, payer=text)),
+        }
+        for name, content in forms.items():
+            try:
+                lines = read(content).lines
+            except StatementRefused:
+                continue
+            read_of[name] += len(lines)
+            for line in lines:
+                assert not text_refusal(line.payer + line.text), text
+    assert read_of["cell"] > 2000
+    assert read_of["xml"] > 1500
 
 
 def test_the_same_line_has_the_same_key_and_equal_ones_their_own():

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from standfirst.funding.actions.erasing import erase
@@ -30,6 +31,7 @@ from standfirst.funding.models import (
     ManualRecord,
     Method,
 )
+from standfirst.funding.queries.gifts import has_records_by
 from standfirst.funding.queries.meters import meter_of_campaign
 from standfirst.funding.queries.statements import likely_gifts
 from standfirst.funding.queries.verification import verify_ledger
@@ -88,7 +90,8 @@ def test_a_transfer_under_its_reference_is_entered_and_booked_by_a_second_person
 
 
 def test_another_amount_waits_for_somebody(campaign, treasurer, owner):
-    gift = a_transfer(campaign, 2500, name="Ada Bell", email="ada@mail.test")
+    said = {"receipt_name": "Ada B. Bell", "receipt_address": "Mill Lane 1"}
+    gift = a_transfer(campaign, 2500, name="Ada Bell", email="ada@mail.test", **said)
     take(paid("20.00", gift.provider_ref), by=treasurer.user)
     line = BankLine.objects.get()
     assert (line.gift, line.reference) == (None, gift.provider_ref)
@@ -100,6 +103,9 @@ def test_another_amount_waits_for_somebody(campaign, treasurer, owner):
     assert gift.state == GiftState.EXPIRED
     line.refresh_from_db()
     assert (line.gift.amount, line.gift.words.email) == (2000, "ada@mail.test")
+    assert line.gift.person == gift.person is not None
+    receipt = line.gift.receipt_address
+    assert (receipt.name, receipt.address) == ("Ada B. Bell", "Mill Lane 1")
     confirm_manual_gift(gift=line.gift, confirmed_by=owner.user, now=LATER)
     assert meter_of_campaign(campaign).settled == Money(2000, "EUR")
 
@@ -180,10 +186,30 @@ def test_what_a_dying_process_left_is_matched_by_the_sweep(campaign, treasurer, 
     assert ManualRecord.objects.get().entered_by == treasurer.user
 
 
+def test_lines_that_fit_no_promise_keep_the_sweep_from_none_that_does(
+    campaign, treasurer, monkeypatch
+):
+    module = "standfirst.funding.actions.statements"
+    gift, other = a_transfer(campaign, 2500), a_transfer(campaign, 3000)
+    with monkeypatch.context() as dying:
+        dying.setattr(f"{module}._match", lambda **named: 0)
+        take(paid("1.00", other.provider_ref, day="2026-03-15"), paid("25.00", gift.provider_ref))
+    monkeypatch.setattr(f"{module}.MOST_MATCHED_AT_ONCE", 1)
+    assert match_bank_lines(now=LATER) == 1
+    assert BankLine.objects.get(gift=gift).amount == 2500
+
+
 def test_only_the_papers_own_accounts_are_read(campaign):
     with pytest.raises(StatementRefused) as refused:
         take(paid("25.00"))
     assert refused.value.refusal == StatementRefusal.OTHER_ACCOUNT
+    a_bank_account("")
+    with pytest.raises(StatementRefused) as refused:
+        take(paid("25.00"), account="<Othr><Id>12-345</Id></Othr>")
+    assert (refused.value.refusal, refused.value.place) == (
+        StatementRefusal.OTHER_ACCOUNT,
+        "12-345",
+    )
     table = read_statement(b"date,amount\n2026-03-20,5\n", currency="EUR")
     with pytest.raises(StatementRefused) as refused:
         take_statement(statement=table, file_name="", taken_by=None, now=LATER)
@@ -223,13 +249,57 @@ def test_a_treasurer_brings_a_file_and_another_confirms_all_of_it(
     address = reverse("funding_statement", args=[statement.pk])
     assert "Confirm 2 gifts" in second.get(address).content.decode()
     confirm = reverse("funding_confirm_statement", args=[statement.pk])
-    said = second.post(confirm, follow=True).content.decode()
+    seen = {"seen": f"{gifts[0].pk} {gifts[1].pk}"}
+    said = second.post(confirm, seen, follow=True).content.decode()
     assert "2 gifts are confirmed and booked." in said
-    assert "0 gifts are" in second.post(confirm, follow=True).content.decode()
+    assert "0 gifts are" in second.post(confirm, seen, follow=True).content.decode()
     assert meter_of_campaign(campaign).settled == Money(5500, "EUR")
     waiting = desk.get(reverse("funding_statements")).content.decode()
     assert "Lodger" in waiting
     assert "march.xml" in waiting
+
+
+def test_nobody_confirms_what_the_page_did_not_show(desk, treasurer, owner, client_of, campaign):
+    gifts = [a_transfer(campaign, amount) for amount in (2500, 3000)]
+    taken = take(paid("25.00", gifts[0].provider_ref), paid("30.00"), by=treasurer.user)
+    second = client_of(owner)
+    page = second.get(reverse("funding_statement", args=[taken.pk])).content.decode()
+    assert f'name="seen" value="{gifts[0].pk} "' in page
+    late = BankLine.objects.get(gift=None)
+    match_line(line=late, gift=gifts[1], matched_by=treasurer.user, now=LATER)
+    confirm = reverse("funding_confirm_statement", args=[taken.pk])
+    for seen in ("", "no", "9" * 40):
+        second.post(confirm, {"seen": seen})
+        assert not Entry.objects.exists()
+    second.post(confirm, {"seen": f"{gifts[0].pk} "})
+    assert meter_of_campaign(campaign).settled == Money(2500, "EUR")
+
+
+def test_lists_of_lines_cost_no_more_for_many(desk, treasurer, campaign, django_assert_num_queries):
+    gift = a_transfer(campaign, 2500)
+    taken = take(paid("25.00", gift.provider_ref), paid("1.00"), by=treasurer.user)
+    pages = [reverse("funding_statements"), reverse("funding_statement", args=[taken.pk])]
+    few = []
+    for page in pages:
+        with CaptureQueriesContext(connection) as asked:
+            desk.get(page)
+        few.append(len(asked))
+    others = [a_transfer(campaign, amount) for amount in (2600, 2700)]
+    more = [paid(f"{one.money.decimal}", one.provider_ref) for one in others]
+    again = take(*more, paid("2.00"), paid("3.00"), by=treasurer.user)
+    pages[1] = reverse("funding_statement", args=[again.pk])
+    for page, number in zip(pages, few, strict=True):
+        with django_assert_num_queries(number):
+            desk.get(page)
+
+
+def test_whoever_brought_a_statement_stays_named_in_the_books(treasurer, moderator):
+    a_bank_account()
+    take(paid("7.00"), by=treasurer.user)
+    assert has_records_by(treasurer.user)
+    assert not has_records_by(moderator.user)
+    set_line_aside(line=BankLine.objects.get(), note="Rent", set_aside_by=moderator.user, now=LATER)
+    assert has_records_by(moderator.user)
 
 
 def test_of_each_line_somebody_says_what_it_is(desk, treasurer, campaign):

@@ -30,7 +30,7 @@ from standfirst.funding.rules.giving import GiftRefusal, GiftRefused
 from standfirst.funding.rules.modes import is_rehearsing_allowed
 from standfirst.lib.money import Money
 from standfirst.lib.secret import new_secret
-from standfirst.people.models import User
+from standfirst.people.models import Person, User
 
 log = structlog.get_logger(__name__)
 
@@ -53,6 +53,7 @@ class ManualGift:
     key: str
     words: Words = field(default_factory=Words)
     note: str = ""
+    person: Person | None = None
 
 
 @transaction.atomic
@@ -221,6 +222,7 @@ def _free_line(gift: Gift, by: User, now: datetime) -> None:
 def _made_gift(campaign: Campaign, manual: ManualGift, now: datetime) -> Gift:
     gift = Gift.objects.create(
         campaign=campaign,
+        person=manual.person,
         amount=manual.amount.minor,
         currency=manual.amount.currency,
         state=GiftState.PROMISED,

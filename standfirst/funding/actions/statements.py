@@ -1,6 +1,6 @@
 """What the bank says came: taken line by line, and each line brought to the gift that it pays."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import structlog
@@ -15,6 +15,7 @@ from standfirst.funding.actions.manual import (
 from standfirst.funding.actions.payments import move_gift
 from standfirst.funding.actions.words import Words
 from standfirst.funding.models import (
+    BankAccount,
     BankLine,
     BankStatement,
     Campaign,
@@ -23,9 +24,11 @@ from standfirst.funding.models import (
     GiftState,
     ManualRecord,
     Method,
+    ReceiptAddress,
 )
 from standfirst.funding.models.gifts import LONGEST_NAME
 from standfirst.funding.models.statements import (
+    LONGEST_FILE_NAME,
     LONGEST_NOTE,
     LONGEST_PAYER,
     LONGEST_REF,
@@ -33,9 +36,9 @@ from standfirst.funding.models.statements import (
 )
 from standfirst.funding.queries.statements import (
     account_named,
+    matchable_lines,
     promise_under,
     waiting_for_confirmation,
-    waiting_lines,
 )
 from standfirst.funding.queries.transfers import bank_account
 from standfirst.funding.rules.giving import GiftRefusal, GiftRefused
@@ -61,34 +64,32 @@ def take_statement(
     if account is None:
         refusal = StatementRefusal.OTHER_ACCOUNT if statement.iban else StatementRefusal.NO_ACCOUNT
         raise StatementRefused(refusal, statement.iban)
-    kept = _keep(statement, account.iban, file_name, taken_by, now)
+    kept = _keep(statement, account, file_name, taken_by, now)
     # Line by line: what this process does not come to, the sweep does.
-    lines = waiting_lines().filter(statement=kept)
-    _match(lines=lines.select_related("statement__taken_by"), now=now)
+    _match(lines=matchable_lines().filter(statement=kept), now=now)
     return kept
 
 
 def match_bank_lines(*, now: datetime) -> int:
-    """Match lines whose reference nobody has looked at yet; give how many."""
-    lines = waiting_lines().filter(decided_at=None).exclude(reference="")
-    newest = lines.select_related("statement__taken_by").order_by("-pk")[:MOST_MATCHED_AT_ONCE]
-    return _match(lines=newest, now=now)
+    """Match lines that nobody has looked at and whose promise is known; give how many."""
+    return _match(lines=matchable_lines()[:MOST_MATCHED_AT_ONCE], now=now)
 
 
 @transaction.atomic
 def _keep(
-    statement: Statement, iban: str, file_name: str, taken_by: User | None, now: datetime
+    statement: Statement, account: BankAccount, file_name: str, taken_by: User | None, now: datetime
 ) -> BankStatement:
-    lines = dict(keyed(statement.lines, iban=iban))
+    # One file of an account at a time: whoever brings the same one waits here, and adds nothing.
+    BankAccount.objects.select_for_update(no_key=True).get(pk=account.pk)
+    lines = dict(keyed(statement.lines, iban=account.iban))
     kept = BankStatement.objects.create(
-        file_name=file_name[:200],
-        iban=iban,
+        file_name=file_name[:LONGEST_FILE_NAME],
+        iban=account.iban,
         others=statement.others,
         taken_by=taken_by,
         taken_at=now,
     )
     rows = [_row(kept, key, line) for key, line in lines.items()]
-    # Whoever brings the same file at the same time waits here for the first, and adds nothing.
     BankLine.objects.bulk_create(rows, ignore_conflicts=True)
     kept.known = len(rows) - kept.lines.count()
     kept.save(update_fields=["known"])
@@ -111,19 +112,19 @@ def _row(statement: BankStatement, key: str, line: Line) -> BankLine:
 
 
 def _match(*, lines: Iterable[BankLine], now: datetime) -> int:
-    """Bring each line to the promise under its reference, where the amount is the very same; give how many.
+    """Bring each line to the promise under its reference; give how many.
 
     Whoever brought the statement entered it, so that person confirms none of it.
     """
     matched = 0
     for line in lines:
         gift = promise_under(line.reference)
-        if gift is not None and gift.money == line.money:
-            try:
+        try:
+            if gift is not None:
                 match_line(line=line, gift=gift, matched_by=line.statement.taken_by, now=now)
-            except GiftRefused:
-                continue
-            matched += 1
+                matched += 1
+        except GiftRefused:
+            continue
     return matched
 
 
@@ -156,7 +157,7 @@ def match_line(*, line: BankLine, gift: Gift, matched_by: User | None, now: date
 def enter_line(*, line: BankLine, campaign: Campaign, entered_by: User, now: datetime) -> BankLine:
     """Enter a line as a gift of its own, where no promise is of its amount; a second person confirms it.
 
-    Words and address are those of the promise under its reference, if there is one: that is given up.
+    Giver, words and address are those of the promise under its reference, if there is one: that is given up.
     Raises GiftRefused as ``enter_manual_gift`` does, and where somebody decided meanwhile.
     """
     line = _waiting(line)
@@ -168,6 +169,7 @@ def enter_line(*, line: BankLine, campaign: Campaign, entered_by: User, now: dat
         key=new_secret(),
         words=_words_of(promised, line),
         note=f"{line.payer} {line.text}".strip()[:LONGEST_NOTE],
+        person=promised.person if promised is not None else None,
     )
     gift = enter_manual_gift(campaign=campaign, manual=manual, entered_by=entered_by, now=now)
     if promised is not None:
@@ -194,13 +196,18 @@ def bring_line_back(*, line: BankLine, brought_by: User, now: datetime) -> BankL
     return _decide(line, brought_by, now)
 
 
-def confirm_statement(*, statement: BankStatement, confirmed_by: User, now: datetime) -> int:
-    """Confirm, as a second person, all gifts that a statement's lines were brought to; give how many.
+def confirm_statement(
+    *, statement: BankStatement, seen: Collection[int], confirmed_by: User, now: datetime
+) -> int:
+    """Confirm, as a second person, those gifts of a statement's lines that were seen; give how many.
 
-    One after the other, so that those before a fault stay; what somebody decided meanwhile is passed over.
+    Nobody confirms unseen what was brought to a line since. One after the other, so that those before a
+    fault stay; what somebody decided meanwhile is passed over.
     """
     confirmed = 0
     for gift in waiting_for_confirmation(statement, by=confirmed_by):
+        if gift.pk not in seen:
+            continue
         try:
             confirm_manual_gift(gift=gift, confirmed_by=confirmed_by, now=now)
         except GiftRefused:
@@ -234,6 +241,7 @@ def _words_of(promised: Gift | None, line: BankLine) -> Words:
     if promised is None:
         return Words(name=line.payer[:LONGEST_NAME])
     said = promised.words
+    receipt = ReceiptAddress.objects.filter(gift=promised).first() or ReceiptAddress()
     return Words(
         name=said.name,
         message=said.message,
@@ -244,6 +252,8 @@ def _words_of(promised: Gift | None, line: BankLine) -> Words:
         dedication=said.dedication,
         dedicated_to=said.dedicated_to,
         language=said.language,
+        receipt_name=receipt.name,
+        receipt_address=receipt.address,
     )
 
 

@@ -53,7 +53,6 @@ class StatementForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        max_length=200,
         help_text=_(
             "CAMT.053 (XML) or CSV, at most 5 MB. A line that came before is not taken again, so times "
             "may overlap."
@@ -76,10 +75,17 @@ class StatementForm(forms.Form):
             raise ValidationError(said_of(refused)) from refused
 
 
+ASKED = {
+    "gift": _("Please choose a gift."),
+    "campaign": _("Please choose a campaign."),
+    "note": _("Please say in a few words what it is."),
+}
+
+
 class LineForm(forms.Form):
     """What a line of a statement is: one of these gifts, another one for a campaign, or none."""
 
-    gift = forms.ModelChoiceField(queryset=Gift.objects.none(), required=False)
+    gift = forms.ModelChoiceField(queryset=Gift.objects.all(), required=False)
     campaign = forms.ModelChoiceField(
         label=_("Campaign"), queryset=Campaign.objects.none(), required=False
     )
@@ -92,11 +98,9 @@ class LineForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None, *, line: BankLine, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        campaigns = Campaign.objects.filter(currency=line.currency, is_rehearsed=False)
-        for name, rows in (("campaign", campaigns), ("gift", Gift.objects.all())):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = rows
+        field = self.fields["campaign"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Campaign.objects.filter(currency=line.currency, is_rehearsed=False)
 
     def clean_note(self) -> str:
         """Take the note as one line."""
@@ -109,10 +113,3 @@ class LineForm(forms.Form):
             if verb in self.data and name not in self.errors and not cleaned.get(name):
                 self.add_error(name, ValidationError(ASKED[name]))
         return cleaned
-
-
-ASKED = {
-    "gift": _("Please choose a gift."),
-    "campaign": _("Please choose a campaign."),
-    "note": _("Please say in a few words what it is."),
-}

@@ -14,12 +14,15 @@ LONGEST_PAYER = 140
 LONGEST_TEXT = 500
 LONGEST_REF = 100
 LONGEST_NOTE = 200
+LONGEST_FILE_NAME = 200
 
 
 class BankStatement(models.Model):
     """A bank's file that somebody brought."""
 
-    file_name = models.CharField(_("file"), max_length=200, blank=True, db_comment=NONE)
+    file_name = models.CharField(
+        _("file"), max_length=LONGEST_FILE_NAME, blank=True, db_comment=NONE
+    )
     iban = models.CharField("IBAN", max_length=LONGEST_IBAN, db_comment=NONE)
     known = models.PositiveIntegerField(
         _("known already"), default=0, help_text=_("Lines of earlier files."), db_comment=NONE

@@ -17,6 +17,7 @@ from standfirst.funding.models import (
     Method,
 )
 from standfirst.funding.queries.transfers import AWAITED, CODE_CURRENCY
+from standfirst.funding.queries.treasury import waiting_records
 from standfirst.people.models import User
 
 LINES_PER_PAGE = 50
@@ -52,6 +53,19 @@ def account_named(iban: str) -> BankAccount | None:
 def waiting_lines() -> QuerySet[BankLine]:
     """Lines of which nobody has said what they are, oldest first."""
     return BankLine.objects.filter(WAITING)
+
+
+def matchable_lines() -> QuerySet[BankLine]:
+    """Lines that nobody has looked at, each under the reference of a promise of its very amount."""
+    promise = Gift.objects.filter(
+        provider=Method.BANK,
+        provider_ref=OuterRef("reference"),
+        amount=OuterRef("amount"),
+        currency=OuterRef("currency"),
+        bank_line=None,
+    )
+    untouched = waiting_lines().filter(decided_at=None).exclude(reference="")
+    return untouched.filter(Exists(promise)).select_related("statement__taken_by")
 
 
 def lines_page(number: str, *, aside: bool = False) -> Page[BankLine]:
@@ -94,20 +108,15 @@ def lines_of(statement: BankStatement) -> Sequence[BankLine]:
 
 def waiting_for_confirmation(statement: BankStatement, *, by: User) -> Sequence[Gift]:
     """Give the gifts of a statement's lines that this person may confirm as the second one."""
-    rows = Gift.objects.filter(
-        bank_line__statement=statement,
-        state__in=AWAITED,
-        manual_record__confirmed_at=None,
-        manual_record__ended_at=None,
-    )
-    return list(rows.exclude(manual_record__entered_by=by).order_by("bank_line__pk"))
+    records = waiting_records().filter(gift__bank_line__statement=statement).exclude(entered_by=by)
+    return [record.gift for record in records.order_by("gift__bank_line").select_related("gift")]
 
 
 def promise_under(reference: str) -> Gift | None:
     """Give the promised transfer of a creditor reference, whatever became of it, with its words."""
     if not reference:
         return None
-    rows = Gift.objects.select_related("words", "campaign")
+    rows = Gift.objects.select_related("words", "campaign", "person")
     return rows.filter(provider=Method.BANK, provider_ref=reference).first()
 
 

@@ -60,16 +60,17 @@ def promised_gifts(
 
 def records_waiting() -> Sequence[ManualRecord]:
     """Give what somebody entered by hand and nobody has confirmed yet, longest waiting first."""
-    rows = _waiting().select_related("gift__campaign", "gift__words", "entered_by")
+    rows = waiting_records().select_related("gift__campaign", "gift__words", "entered_by")
     return list(rows.order_by("entered_at", "pk"))
 
 
 def number_waiting() -> int:
     """How many gifts entered by hand wait for a second person."""
-    return _waiting().count()
+    return waiting_records().count()
 
 
-def _waiting() -> QuerySet[ManualRecord]:
+def waiting_records() -> QuerySet[ManualRecord]:
+    """Give what was entered by hand and nobody has confirmed, refused or withdrawn yet."""
     return ManualRecord.objects.filter(
         gift__state__in=AWAITED, confirmed_at__isnull=True, ended_at__isnull=True
     )

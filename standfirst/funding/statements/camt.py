@@ -20,6 +20,7 @@ from standfirst.funding.statements.lines import (
     money_of,
 )
 from standfirst.lib.money import Money
+from standfirst.lib.text import storable_line
 
 CREDIT = "CRDT"
 BOOKED = "BOOK"
@@ -34,8 +35,12 @@ def read_camt(content: bytes) -> Statement:
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise StatementRefused(StatementRefusal.BROKEN_XML, str(error)) from error
     statements = _all(root, "BkToCstmrStmt/Stmt")
-    accounts = {_words(statement, "Acct/Id/IBAN") for statement in statements}
-    if len(accounts) != 1:
+    # Of a bank that writes none it has another number, which is no account of the paper's.
+    accounts = {
+        _words(statement, "Acct/Id/IBAN") or _words(statement, "Acct/Id/Othr/Id")
+        for statement in statements
+    }
+    if len(accounts) != 1 or "" in accounts:
         raise StatementRefused(StatementRefusal.OTHER_XML, _name(root))
     entries = [entry for statement in statements for entry in _all(statement, "Ntry")]
     came = [entry for entry in entries if _has_come(entry) and _amount(entry, "Amt")]
@@ -55,13 +60,14 @@ def _lines(entry: Element) -> Iterator[Line]:
     whole = _amount(entry, "Amt")
     day = _day(entry)
     details = _all(entry, "NtryDtls/TxDtls")
+    own = _words(entry, "AcctSvcrRef")
     parts = [_part(detail) for detail in details]
     sums = [part.minor for part in parts if part is not None and part.currency == whole.currency]
     if len(details) > 1 and len(sums) == len(details) and all(sums) and sum(sums) == whole.minor:
         for detail, minor in zip(details, sums, strict=True):
-            yield _line(entry, detail, Money(minor, whole.currency), day)
+            yield _line(entry, detail, Money(minor, whole.currency), day, own="")
     else:
-        yield _line(entry, details[0] if len(details) == 1 else entry, whole, day)
+        yield _line(entry, details[0] if len(details) == 1 else entry, whole, day, own=own)
 
 
 def _part(detail: Element) -> Money | None:
@@ -71,24 +77,18 @@ def _part(detail: Element) -> Money | None:
     return None
 
 
-def _line(entry: Element, detail: Element, amount: Money, day: date) -> Line:
-    refs = [
-        *(_words(detail, f"Refs/{name}") for name in ("AcctSvcrRef", "TxId", "EndToEndId")),
-        _words(entry, "AcctSvcrRef") if detail is entry or len(_details(entry)) == 1 else "",
-    ]
-    told = [found.text or "" for found in _all(detail, "RmtInf/Ustrd")]
+def _line(entry: Element, detail: Element, amount: Money, day: date, *, own: str) -> Line:
+    """Give the line of a transaction; ``own`` is what the bank calls the entry, if that is all of it."""
+    refs = [_words(detail, f"Refs/{name}") for name in ("AcctSvcrRef", "TxId", "EndToEndId")]
+    told = storable_line(" ".join(found.text or "" for found in _all(detail, "RmtInf/Ustrd")))
     return Line(
         booked_date=day,
         amount=amount,
         payer=_words(detail, "RltdPties/Dbtr/Nm") or _words(detail, "RltdPties/Dbtr/Pty/Nm"),
-        text=" ".join(told).strip() or _words(entry, "AddtlNtryInf"),
+        text=told or _words(entry, "AddtlNtryInf"),
         reference=_words(detail, "RmtInf/Strd/CdtrRefInf/Ref"),
-        bank_ref=next((ref for ref in refs if ref and ref != NOT_PROVIDED), ""),
+        bank_ref=next((ref for ref in (*refs, own) if ref and ref != NOT_PROVIDED), ""),
     )
-
-
-def _details(entry: Element) -> list[Element]:
-    return _all(entry, "NtryDtls/TxDtls")
 
 
 def _day(entry: Element) -> date:
@@ -125,7 +125,7 @@ def _all(element: Element, path: str) -> list[Element]:
 
 def _words(element: Element, path: str) -> str:
     found = _all(element, path)
-    return " ".join((found[0].text or "").split()) if found else ""
+    return storable_line(found[0].text or "") if found else ""
 
 
 def _name(element: Element) -> str:

@@ -18,6 +18,7 @@ from standfirst.funding.statements.lines import (
     StatementRefused,
     money_of,
 )
+from standfirst.lib.text import one_line, storable_line
 
 # The first that a file has counts: a day of booking before one of value.
 HEADINGS: Mapping[str, Sequence[str]] = {
@@ -53,9 +54,12 @@ HEADINGS: Mapping[str, Sequence[str]] = {
         *("text", "description", "reference", "details", "verwendungszweck", "buchungstext"),
         *("libellé", "libelle", "motif", "concepto", "descripción", "البيان"),
     ),
+    # Where it stands apart which way money went, amounts may have no sign.
+    "way": ("soll/haben", "s/h", "debit/credit", "credit/debit", "d/c", "c/d", "dr/cr", "cr/dr"),
     "bank_ref": ("transaction id", "id", "referenz der bank", "bank reference"),
 }
 NEEDED = ("date", "amount")
+OUT, IN = ("s", "d", "dr", "soll", "debit", "-"), ("h", "c", "cr", "haben", "credit", "+")
 DELIMITERS = (";", ",", "\t")
 MOST_BEFORE_HEADINGS = 30
 ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -75,7 +79,7 @@ def read_table(content: bytes, *, currency: str) -> Statement:
         place = f"{at}: {told['amount']}"
         code = told.get("currency", "").upper() or currency
         amount = money_of(_amount(told["amount"], place), code, place=place)
-        if amount.minor > 0:
+        if amount.minor > 0 and _has_come(told, place):
             lines.append(
                 Line(
                     booked_date=_day(
@@ -120,13 +124,13 @@ def _table(text: str) -> list[tuple[int, dict[str, str]]]:
 def _told(row: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:
     """Give a row's cells by what they hold; those that a short row leaves out are empty."""
     return {
-        name: " ".join(row[place].split()) if place < len(row) else ""
+        name: storable_line(row[place]) if place < len(row) else ""
         for name, place in columns.items()
     }
 
 
 def _columns(row: Sequence[str]) -> dict[str, int]:
-    headings = [" ".join(cell.split()).casefold() for cell in row]
+    headings = [one_line(cell).casefold() for cell in row]
     columns = {}
     for name, known in HEADINGS.items():
         found = next((heading for heading in known if heading in headings), None)
@@ -142,6 +146,14 @@ def _amount(written: str, place: str) -> Decimal:
     whole = re.sub(r"\D", "", match["whole"])
     minus = "-" if "-" in (match["sign"], match["after"]) else ""
     return Decimal(f"{minus}{whole}.{match['part'] or 0}")
+
+
+def _has_come(told: Mapping[str, str], place: str) -> bool:
+    """Whether money came, by the column that says so, if there is one."""
+    way = told.get("way")
+    if way is not None and way.casefold() not in (*OUT, *IN):
+        raise StatementRefused(StatementRefusal.BAD_AMOUNT, f"{place} {way}")
+    return way is None or way.casefold() in IN
 
 
 def _is_month_first(days: Sequence[str]) -> bool | None:

@@ -100,10 +100,13 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def confirm_all(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm, as the second person, what a statement's lines were brought to."""
+    """Confirm, as the second person, what of a statement's lines the page showed."""
     found = get_object_or_404(BankStatement, pk=pk)
     assert isinstance(request.user, User)
-    number = confirm_statement(statement=found, confirmed_by=request.user, now=clock())
+    seen = [int(pk) for pk in request.POST.get("seen", "").split() if pk.isdecimal()]
+    number = confirm_statement(
+        statement=found, seen=set(seen), confirmed_by=request.user, now=clock()
+    )
     said = ngettext(
         "%(number)s gift is confirmed and booked.",
         "%(number)s gifts are confirmed and booked.",
